@@ -1,0 +1,41 @@
+package io.penstock.contracts.build;
+
+import io.penstock.contracts.fingerprint.Fingerprint;
+import io.penstock.contracts.id.BuildId;
+import io.penstock.contracts.id.Window;
+import io.penstock.contracts.pipeline.PipelineSpec;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that the result of a build depends on, and what it must account for. Kept as an object,
+ * because it can hold many batches; activities get its key.
+ *
+ * @param buildId hash of what the result depends on
+ * @param spec the pipeline
+ * @param specVersion its version in the catalog
+ * @param window the window to make
+ * @param through the newest seq of the source when the plan was made
+ * @param batches the batches with rows of the window and seq ≤ {@code through}, by seq
+ * @param suites the suite of each checkpoint that has one
+ * @param engine what computes it
+ */
+public record BuildPlan(
+    BuildId buildId,
+    PipelineSpec spec,
+    int specVersion,
+    Window window,
+    long through,
+    List<PlannedBatch> batches,
+    Map<CheckpointName, BoundSuite> suites,
+    EngineIdentity engine) {
+  public BuildPlan {
+    batches = List.copyOf(batches);
+    suites = Map.copyOf(suites);
+  }
+
+  /** The rows of the window, as ingest counted them. */
+  public Fingerprint windowed() {
+    return batches.stream().map(PlannedBatch::rows).reduce(Fingerprint.EMPTY, Fingerprint::plus);
+  }
+}

@@ -1,0 +1,38 @@
+package io.penstock.contracts.build;
+
+import io.penstock.contracts.fingerprint.Fingerprint;
+import io.penstock.contracts.id.BuildId;
+import io.penstock.contracts.layout.StoredObject;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The verdict of a checkpoint.
+ *
+ * @param buildId the build
+ * @param checkpoint which boundary
+ * @param suite the suite that was checked; absent if the boundary has none, which passes
+ * @param passed whether the build may go on
+ * @param evaluated number of expectations
+ * @param failures the expectations that failed, critical ones first
+ * @param checked the files that were read
+ * @param report the result as JSON, if there was a suite
+ * @param quarantine the rows taken out by row-level expectations, as origins and rule
+ * @param quarantined the origins of those rows
+ */
+public record CheckOutcome(
+    BuildId buildId,
+    CheckpointName checkpoint,
+    Optional<SuiteReference> suite,
+    boolean passed,
+    int evaluated,
+    List<FailedExpectation> failures,
+    List<StoredObject> checked,
+    Optional<StoredObject> report,
+    Optional<StagedFile> quarantine,
+    Fingerprint quarantined) {
+  public CheckOutcome {
+    failures = List.copyOf(failures);
+    checked = List.copyOf(checked);
+  }
+}
