@@ -7,18 +7,29 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Asks for builds of the closed windows that start in {@code [from, to)}. This is the plain JSON
  * that people write: {@code {"pipeline":"flights","from":"2001-01-01","to":"2001-02-01"}}.
  *
+ * @param id id of the request, if the caller chooses it so that repeating the call changes nothing;
+ *     the catalog gives it one if absent
  * @param pipeline the pipeline; may be left out where the address names it
  * @param from a date (midnight in the pipeline's zone) or an instant; from the first window if
  *     absent
  * @param to a date or an instant; to the last closed window if absent
  */
 public record BuildRequest(
-    Optional<PipelineName> pipeline, Optional<String> from, Optional<String> to) {
+    Optional<UUID> id,
+    Optional<PipelineName> pipeline,
+    Optional<String> from,
+    Optional<String> to) {
+
+  /** A request that the catalog gives an id. */
+  public BuildRequest(Optional<PipelineName> pipeline, Optional<String> from, Optional<String> to) {
+    this(Optional.empty(), pipeline, from, to);
+  }
 
   /** Reads a bound in the pipeline's zone. */
   public static Instant instant(String text, ZoneId zone) {

@@ -81,7 +81,10 @@ public interface CatalogApi {
   List<PlannedBuild> plan(
       @PathParam("pipeline") String pipeline, @QueryParam("limit") @DefaultValue("100") int limit);
 
-  /** Asks for builds. */
+  /**
+   * Asks for builds. A request whose id is known already is not made again: the answer is what
+   * became of it.
+   */
   @POST
   @Path("/pipelines/{pipeline}/builds")
   BuildRequestReceipt requestBuilds(@PathParam("pipeline") String pipeline, BuildRequest request);
