@@ -8,6 +8,7 @@ create table source (
   spec            text        not null,
   privacy         text        not null,
   topic           text        not null,
+  topic_id        text,                             -- the topic's current id: the newest one that was reported
   last_seq        bigint      not null default 0,   -- taken under this row's lock, so that seqs are gapless and ordered
   watermark       timestamptz,
   completion      text,
@@ -32,6 +33,7 @@ create table topic_partition (
   log_end         bigint      not null,
   caught_up_since timestamptz,                      -- reported at the end of its log ever since
   reported_at     timestamptz,
+  log_behind_since timestamptz,                     -- its log was reported to end before the position ever since
   registered_at   timestamptz not null,
   primary key (source, topic_id, partition)
 );
@@ -103,6 +105,19 @@ create table batch_window (
   foreign key (source, seq) references batch
 );
 
+-- Which windows have rows, and what the newest batch with rows of them is: what is due is asked every few seconds, and
+-- must not read batch_window for that. Kept by the transaction that commits a batch.
+create table source_window (
+  source          text        not null references source,
+  windowing       text        not null,
+  window_start    timestamptz not null,
+  window_end      timestamptz not null,
+  last_seq        bigint      not null,
+  last_at         timestamptz not null,
+  primary key (source, windowing, window_start)
+);
+create index source_window_by_end on source_window (source, window_end);
+
 create table pipeline (
   name            text primary key,
   source          text        not null references source,
@@ -140,7 +155,7 @@ create table build (
   through         bigint      not null,
   base_build_id   text,                             -- the live build when the plan was made
   state           text        not null check (state in ('planned', 'published', 'rejected', 'failed', 'superseded')),
-  inputs_sha256   text        not null,             -- of spec and suites alone: tells whether a refused window was changed since
+  inputs_sha256   text        not null,             -- of spec, suites and engine alone: tells whether anything but rows changed since a window was refused
   planned_at      timestamptz not null,
   ended_at        timestamptz,
   ledger          text,
@@ -181,6 +196,7 @@ create table build_request_window (
 );
 create index build_request_open on build_request_window (window_start) where not done;
 
+-- Inserted when its pipeline is registered; the first publication makes its Iceberg table.
 create table dataset (
   name              text primary key,
   pipeline          text   not null references pipeline,
