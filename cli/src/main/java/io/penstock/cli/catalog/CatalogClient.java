@@ -54,8 +54,7 @@ public final class CatalogClient {
     List<T> items = new ArrayList<>();
     Optional<String> after = Optional.empty();
     do {
-      String page =
-          path + "?limit=500" + after.map(a -> "&after=" + encode(a)).orElse("");
+      String page = path + "?limit=500" + after.map(a -> "&after=" + encode(a)).orElse("");
       byte[] body = send(request(page, names).GET());
       Page<T> read = readPage(body, type);
       items.addAll(read.items());
@@ -71,7 +70,9 @@ public final class CatalogClient {
             request(path, names)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body))));
-    return answer.length == 0 ? Json.read("null".getBytes(StandardCharsets.UTF_8), type) : Json.read(answer, type);
+    return answer.length == 0
+        ? Json.read("null".getBytes(StandardCharsets.UTF_8), type)
+        : Json.read(answer, type);
   }
 
   /** Puts a text and reads the answer. */
@@ -106,7 +107,8 @@ public final class CatalogClient {
       throw PenstockException.external(
           "catalog-unavailable",
           "the catalog at %s does not answer (%s): is the system up? 'penstock status' tells"
-              .formatted(base, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()),
+              .formatted(
+                  base, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -128,8 +130,7 @@ public final class CatalogClient {
     try {
       return Json.mapper()
           .readValue(
-              body,
-              Json.mapper().getTypeFactory().constructParametricType(Page.class, type));
+              body, Json.mapper().getTypeFactory().constructParametricType(Page.class, type));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

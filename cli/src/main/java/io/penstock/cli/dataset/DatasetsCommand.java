@@ -23,15 +23,14 @@ public final class DatasetsCommand implements Callable<Integer> {
       return 0;
     }
     Table table = new Table("DATASET", "VERSION", "ROWS", "FILES", "CONTENT HASH", "PIPELINE");
-    datasets.forEach(
-        d ->
-            table.row(
-                d.name(),
-                d.head().map(v -> "v" + v.number()).orElse("-"),
-                d.head().map(v -> v.rows()).orElse(0L),
-                d.head().map(v -> (long) v.files()).orElse(0L),
-                d.head().map(v -> v.contentHash().short16()).orElse("-"),
-                d.pipeline()));
+    datasets.forEach(d ->
+        table.row(
+            d.name(),
+            d.head().map(v -> "v" + v.number()).orElse("-"),
+            d.head().map(v -> v.rows()).orElse(0L),
+            d.head().map(v -> (long) v.files()).orElse(0L),
+            d.head().map(v -> v.contentHash().short16()).orElse("-"),
+            d.pipeline()));
     table.print(Console.standard());
     return 0;
   }

@@ -14,7 +14,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Prints some rows of a version. */
-@Command(name = "head", description = "Prints the first rows of a version, read from its published Parquet.")
+@Command(
+    name = "head",
+    description = "Prints the first rows of a version, read from its published Parquet.")
 public final class HeadCommand implements Callable<Integer> {
   private static final int FILES_MAX = 2;
 
@@ -23,17 +25,28 @@ public final class HeadCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "DATASET", description = "Name of the dataset.")
   private String dataset;
 
-  @Parameters(index = "1", arity = "0..1", defaultValue = "latest", paramLabel = "VERSION", description = "A number, a tag or latest (default).")
+  @Parameters(
+      index = "1",
+      arity = "0..1",
+      defaultValue = "latest",
+      paramLabel = "VERSION",
+      description = "A number, a tag or latest (default).")
   private String version;
 
-  @Option(names = {"-n", "--rows"}, defaultValue = "10", paramLabel = "N", description = "How many rows (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = {"-n", "--rows"},
+      defaultValue = "10",
+      paramLabel = "N",
+      description = "How many rows (default: ${DEFAULT-VALUE}).")
   private int rows;
 
   @Override
   public Integer call() {
-    List<VersionFile> files = options.client().list(VersionFile.class, "datasets/%s/versions/%s/files", dataset, version);
+    List<VersionFile> files =
+        options.client().list(VersionFile.class, "datasets/%s/versions/%s/files", dataset, version);
     List<VersionFile> first = files.subList(0, Math.min(FILES_MAX, files.size()));
-    try (PublishedRows published = PublishedRows.download(Backing.of(options.system()).store(), first)) {
+    try (PublishedRows published =
+        PublishedRows.download(Backing.of(options.system()).store(), first)) {
       print(published.query("SELECT * FROM rows ORDER BY ALL LIMIT " + rows));
     }
     return 0;

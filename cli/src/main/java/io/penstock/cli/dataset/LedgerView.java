@@ -14,18 +14,22 @@ public final class LedgerView {
   public static void print(Console console, SourceLedger ledger) {
     Table table = new Table("SOURCE " + ledger.source(), "ROWS", "FINGERPRINT");
     row(table, "landed", ledger.landed());
-    ledger.windowed().forEach((windowing, rows) -> row(table, "= windowed (" + windowing + ")", rows));
+    ledger
+        .windowed()
+        .forEach((windowing, rows) -> row(table, "= windowed (" + windowing + ")", rows));
     row(table, "+ unplaced", ledger.unplacedTotal());
     ledger.unplaced().forEach((status, rows) -> row(table, "    " + status.text(), rows));
     table.print(console);
     console.line("  " + (ledger.balanced() ? "balanced" : "NOT BALANCED"));
     ledger
         .losses()
-        .forEach(
-            loss ->
-                console.line(
-                    "  lost before landing: positions from %d to %s (%s)"
-                        .formatted(loss.from(), loss.to().map(String::valueOf).orElse("unknown"), loss.cause().text())));
+        .forEach(loss ->
+            console.line(
+                "  lost before landing: positions from %d to %s (%s)"
+                    .formatted(
+                        loss.from(),
+                        loss.to().map(String::valueOf).orElse("unknown"),
+                        loss.cause().text())));
   }
 
   /** Prints the account of a version or window. */

@@ -39,7 +39,8 @@ public final class PublishedRows implements AutoCloseable {
       ObjectStore store = new MinioObjectStore(settings);
       for (VersionFile file : version) {
         OutputFile output = file.file();
-        rows.files.add(store.download(output.object().key(), output.object().sha256(), rows.folder));
+        rows.files.add(
+            store.download(output.object().key(), output.object().sha256(), rows.folder));
       }
       return rows;
     } catch (IOException e) {
@@ -49,11 +50,15 @@ public final class PublishedRows implements AutoCloseable {
 
   /** Runs a query over {@code rows}, the rows of all files. */
   public Rows query(String sql) {
-    String list = String.join(", ", files.stream().map(file -> Sql.literal(file.toString())).toList());
+    String list =
+        String.join(", ", files.stream().map(file -> Sql.literal(file.toString())).toList());
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement()) {
       statement.execute("SET TimeZone = 'UTC'");
-      statement.execute("CREATE VIEW rows AS SELECT * FROM read_parquet([" + list + "], hive_partitioning = false)");
+      statement.execute(
+          "CREATE VIEW rows AS SELECT * FROM read_parquet(["
+              + list
+              + "], hive_partitioning = false)");
       try (ResultSet result = statement.executeQuery(sql)) {
         return read(result);
       }

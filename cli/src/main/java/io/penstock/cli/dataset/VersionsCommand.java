@@ -23,23 +23,25 @@ public final class VersionsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<VersionDescription> versions = options.client().list(VersionDescription.class, "datasets/%s/versions", dataset);
+    List<VersionDescription> versions =
+        options.client().list(VersionDescription.class, "datasets/%s/versions", dataset);
     if (options.json()) {
       Console.standard().line(Json.text(versions));
       return 0;
     }
-    Table table = new Table("VERSION", "PUBLISHED", "WINDOWS", "ROWS", "FILES", "BYTES", "CONTENT HASH", "TAGS");
-    versions.forEach(
-        v ->
-            table.row(
-                "v" + v.number(),
-                v.publishedAt(),
-                v.windows(),
-                v.rows(),
-                v.files(),
-                v.bytes(),
-                v.contentHash().short16(),
-                v.tags().stream().map(TagName::value).collect(Collectors.joining(" "))));
+    Table table =
+        new Table(
+            "VERSION", "PUBLISHED", "WINDOWS", "ROWS", "FILES", "BYTES", "CONTENT HASH", "TAGS");
+    versions.forEach(v ->
+        table.row(
+            "v" + v.number(),
+            v.publishedAt(),
+            v.windows(),
+            v.rows(),
+            v.files(),
+            v.bytes(),
+            v.contentHash().short16(),
+            v.tags().stream().map(TagName::value).collect(Collectors.joining(" "))));
     table.print(Console.standard());
     return 0;
   }

@@ -61,8 +61,10 @@ public final class DemoCommand implements Callable<Integer> {
     Instant started = Instant.now();
     system.up();
     CatalogClient catalog = new CatalogClient(options.url(Part.CATALOG));
-    PipelineFiles flights = PipelineFiles.read(Checkout.current().file("examples/flights/pipeline.yaml"));
-    List<byte[]> events = FlightsEvents.read(Checkout.current().file("examples/flights/data/flights-20k.json.gz"));
+    PipelineFiles flights =
+        PipelineFiles.read(Checkout.current().file("examples/flights/pipeline.yaml"));
+    List<byte[]> events =
+        FlightsEvents.read(Checkout.current().file("examples/flights/data/flights-20k.json.gz"));
     String kafka = system.backing().kafkaBootstrapServers();
     try (Topic topic = new Topic(kafka, NAME)) {
       topic.create(TOPIC_PARTITIONS);
@@ -73,8 +75,12 @@ public final class DemoCommand implements Callable<Integer> {
               .send(
                   events,
                   topic.endOffsets(),
-                  done -> console.progress("producing %,d of %,d events".formatted(done, events.size())));
-      console.done("%,d events produced to topic %s, %,d were there".formatted(sent, NAME, events.size() - sent));
+                  done ->
+                      console.progress(
+                          "producing %,d of %,d events".formatted(done, events.size())));
+      console.done(
+          "%,d events produced to topic %s, %,d were there"
+              .formatted(sent, NAME, events.size() - sent));
       catalog.post(Object.class, topic.completion(), "sources/%s/completion", NAME);
     }
     new PublicationWatch(catalog, NAME, events.size(), console).await();

@@ -43,19 +43,30 @@ record DemoReport(
     PublishedRows.Rows sample) {
 
   /** The verdicts of one boundary over all windows. */
-  record CheckpointSummary(CheckpointName checkpoint, String suite, long passed, long rejected, long expectations, long warnings) {}
+  record CheckpointSummary(
+      CheckpointName checkpoint,
+      String suite,
+      long passed,
+      long rejected,
+      long expectations,
+      long warnings) {}
 
   static DemoReport collect(CatalogClient catalog, Backing backing, String name) {
-    VersionDescription version = catalog.get(VersionDescription.class, "datasets/%s/versions/latest", name);
-    List<VersionFile> files = catalog.list(VersionFile.class, "datasets/%s/versions/%s/files", name, version.number());
+    VersionDescription version =
+        catalog.get(VersionDescription.class, "datasets/%s/versions/latest", name);
+    List<VersionFile> files =
+        catalog.list(VersionFile.class, "datasets/%s/versions/%s/files", name, version.number());
     try (PublishedRows rows = PublishedRows.download(backing.store(), files)) {
       return new DemoReport(
           version,
           catalog.get(SourceLedger.class, "sources/%s/ledger", name),
           checkpoints(catalog.list(BuildDescription.class, "pipelines/%s/builds", name)),
-          catalog.list(WindowDescription.class, "pipelines/%s/windows", name).stream().mapToLong(w -> w.ledger().late().count()).sum(),
+          catalog.list(WindowDescription.class, "pipelines/%s/windows", name).stream()
+              .mapToLong(w -> w.ledger().late().count())
+              .sum(),
           rows.query("SELECT count(*) AS rows, count_if(delayed) AS delayed FROM rows"),
-          rows.query("SELECT * FROM rows ORDER BY md5(concat_ws('|', event_time, origin, destination)) LIMIT 5"));
+          rows.query(
+              "SELECT * FROM rows ORDER BY md5(concat_ws('|', event_time, origin, destination)) LIMIT 5"));
     }
   }
 
@@ -64,11 +75,17 @@ record DemoReport(
     for (CheckpointName name : CheckpointName.values()) {
       List<CheckOutcome> outcomes =
           builds.stream()
-              .filter(build -> build.state() == BuildState.PUBLISHED || build.state() == BuildState.REJECTED)
+              .filter(build ->
+                  build.state() == BuildState.PUBLISHED || build.state() == BuildState.REJECTED)
               .flatMap(build -> build.checkpoints().stream())
               .filter(outcome -> outcome.checkpoint() == name)
               .toList();
-      String suite = outcomes.stream().flatMap(outcome -> outcome.suite().stream()).map(s -> s.name() + " v" + s.version()).findFirst().orElse("-");
+      String suite =
+          outcomes.stream()
+              .flatMap(outcome -> outcome.suite().stream())
+              .map(s -> s.name() + " v" + s.version())
+              .findFirst()
+              .orElse("-");
       long passed = outcomes.stream().filter(CheckOutcome::passed).count();
       summaries.add(
           new CheckpointSummary(
@@ -77,7 +94,10 @@ record DemoReport(
               passed,
               outcomes.size() - passed,
               outcomes.stream().mapToLong(CheckOutcome::evaluated).sum(),
-              outcomes.stream().filter(CheckOutcome::passed).mapToLong(outcome -> outcome.failures().size()).sum()));
+              outcomes.stream()
+                  .filter(CheckOutcome::passed)
+                  .mapToLong(outcome -> outcome.failures().size())
+                  .sum()));
     }
     return summaries;
   }
@@ -85,7 +105,9 @@ record DemoReport(
   /** Whether every row is accounted for, in the catalog and in the files. */
   boolean balanced() {
     BuildLedger ledger = version.ledger();
-    boolean allWindowed = source.windowed().values().stream().anyMatch(windowed -> windowed.equals(ledger.windowed()));
+    boolean allWindowed =
+        source.windowed().values().stream()
+            .anyMatch(windowed -> windowed.equals(ledger.windowed()));
     boolean counted = Long.parseLong(this.counted.values().getFirst().getFirst()) == version.rows();
     return source.balanced() && ledger.balanced() && allWindowed && counted;
   }
@@ -96,18 +118,33 @@ record DemoReport(
       return;
     }
     console.heading("Version");
-    console.line("  %s v%d   sha256:%s".formatted(version.dataset(), version.number(), version.contentHash()));
+    console.line(
+        "  %s v%d   sha256:%s"
+            .formatted(version.dataset(), version.number(), version.contentHash()));
     console.line(
         "  %,d rows (%s of them delayed) in %d windows and %d Parquet files; Iceberg snapshot %d"
-            .formatted(version.rows(), counted.values().getFirst().get(1), version.windows(), version.files(), version.snapshotId()));
+            .formatted(
+                version.rows(),
+                counted.values().getFirst().get(1),
+                version.windows(),
+                version.files(),
+                version.snapshotId()));
     console.line("  " + version.metadataLocation());
     console.heading("Ledger");
     LedgerView.print(console, source);
     console.line("");
     LedgerView.print(console, version.dataset() + " v" + version.number(), version.ledger());
     console.heading("Checkpoints");
-    Table table = new Table("CHECKPOINT", "SUITE", "PASSED", "REJECTED", "EXPECTATIONS", "WARNINGS");
-    checkpoints.forEach(c -> table.row(c.checkpoint().text(), c.suite(), c.passed(), c.rejected(), c.expectations(), c.warnings()));
+    Table table =
+        new Table("CHECKPOINT", "SUITE", "PASSED", "REJECTED", "EXPECTATIONS", "WARNINGS");
+    checkpoints.forEach(c ->
+        table.row(
+            c.checkpoint().text(),
+            c.suite(),
+            c.passed(),
+            c.rejected(),
+            c.expectations(),
+            c.warnings()));
     table.print(console);
     console.heading("Five rows of the published Parquet");
     Table rows = new Table(sample.columns().toArray(String[]::new));

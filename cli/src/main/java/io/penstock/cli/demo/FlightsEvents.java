@@ -17,7 +17,8 @@ final class FlightsEvents {
   private FlightsEvents() {}
 
   static List<byte[]> read(Path gzip) {
-    try (InputStream in = new GZIPInputStream(new BufferedInputStream(Files.newInputStream(gzip)))) {
+    try (InputStream in =
+        new GZIPInputStream(new BufferedInputStream(Files.newInputStream(gzip)))) {
       List<byte[]> events = new ArrayList<>();
       for (JsonNode event : Json.mapper().readTree(in)) {
         events.add(Json.bytes(event));

@@ -32,30 +32,43 @@ final class PublicationWatch {
   void await() {
     Instant started = Instant.now();
     awaitLanded(started.plus(PATIENCE));
-    console.done("%,d events landed (%s)".formatted(events, Console.words(Duration.between(started, Instant.now()))));
+    console.done(
+        "%,d events landed (%s)"
+            .formatted(events, Console.words(Duration.between(started, Instant.now()))));
     Instant landed = Instant.now();
     int windows = awaitPublished(started.plus(PATIENCE));
-    console.done("%d windows published (%s)".formatted(windows, Console.words(Duration.between(landed, Instant.now()))));
+    console.done(
+        "%d windows published (%s)"
+            .formatted(windows, Console.words(Duration.between(landed, Instant.now()))));
   }
 
   private void awaitLanded(Instant deadline) {
     long landed;
-    while ((landed = catalog.get(SourceLedger.class, "sources/%s/ledger", name).landed().count()) < events) {
+    while ((landed = catalog.get(SourceLedger.class, "sources/%s/ledger", name).landed().count())
+        < events) {
       console.progress("landing: %,d of %,d events".formatted(landed, events));
-      pause(deadline, "the events to land; the ingest-service's log tells more: penstock logs ingest");
+      pause(
+          deadline,
+          "the events to land; the ingest-service's log tells more: penstock logs ingest");
     }
   }
 
   private int awaitPublished(Instant deadline) {
     while (true) {
-      List<WindowDescription> windows = catalog.list(WindowDescription.class, "pipelines/%s/windows", name);
+      List<WindowDescription> windows =
+          catalog.list(WindowDescription.class, "pipelines/%s/windows", name);
       long published = count(windows, WindowState.PUBLISHED);
       if (published == windows.size() && complete()) {
         return windows.size();
       }
-      windows.stream().filter(w -> w.state() == WindowState.REJECTED || w.state() == WindowState.FAILED).findFirst().ifPresent(this::refuse);
+      windows.stream()
+          .filter(w -> w.state() == WindowState.REJECTED || w.state() == WindowState.FAILED)
+          .findFirst()
+          .ifPresent(this::refuse);
       console.progress("publishing: %d of %d windows".formatted(published, windows.size()));
-      pause(deadline, "the windows to be published; the workflow's log tells more: penstock logs workflow");
+      pause(
+          deadline,
+          "the windows to be published; the workflow's log tells more: penstock logs workflow");
     }
   }
 
@@ -70,7 +83,9 @@ final class PublicationWatch {
             .map(build -> catalog.get(BuildDescription.class, "builds/%s", build))
             .flatMap(BuildDescription::failure)
             .orElse("no reason is known");
-    throw PenstockException.external("not-published", "window %s is %s: %s".formatted(window.window(), window.state().text(), reason));
+    throw PenstockException.external(
+        "not-published",
+        "window %s is %s: %s".formatted(window.window(), window.state().text(), reason));
   }
 
   private static long count(List<WindowDescription> windows, WindowState state) {
@@ -79,7 +94,8 @@ final class PublicationWatch {
 
   private static void pause(Instant deadline, String what) {
     if (Instant.now().isAfter(deadline)) {
-      throw PenstockException.external("timeout", "waited " + Console.words(PATIENCE) + " for " + what);
+      throw PenstockException.external(
+          "timeout", "waited " + Console.words(PATIENCE) + " for " + what);
     }
     try {
       Thread.sleep(POLL);

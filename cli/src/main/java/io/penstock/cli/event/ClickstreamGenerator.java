@@ -36,7 +36,10 @@ public record ClickstreamGenerator(long events, long seed) implements Iterable<b
   private static ObjectNode event(long index, SplittableRandom random) {
     long user = random.nextInt(USERS);
     long epochSecond =
-        START.getEpochSecond() + index / EVENTS_PER_SECOND - random.nextInt(OUT_OF_ORDER_SECONDS) + OUT_OF_ORDER_SECONDS;
+        START.getEpochSecond()
+            + index / EVENTS_PER_SECOND
+            - random.nextInt(OUT_OF_ORDER_SECONDS)
+            + OUT_OF_ORDER_SECONDS;
     String session = new UUID(user, index / 50 * 31 + user).toString();
     String type = TYPES.get(random.nextInt(TYPES.size()));
     boolean first = random.nextBoolean();

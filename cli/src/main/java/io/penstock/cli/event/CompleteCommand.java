@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 /** Declares a source complete. */
 @Command(
     name = "complete",
-    description = "Declares that nothing comes after what its topic holds now: all windows with rows close once that is landed.")
+    description =
+        "Declares that nothing comes after what its topic holds now: all windows with rows close once that is landed.")
 public final class CompleteCommand implements Callable<Integer> {
   @Mixin private CatalogOptions options;
 
@@ -23,14 +24,18 @@ public final class CompleteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SourceDescription description = options.client().get(SourceDescription.class, "sources/%s", source);
-    try (Topic topic = new Topic(Backing.of(options.system()).kafkaBootstrapServers(), description.spec().topic())) {
+    SourceDescription description =
+        options.client().get(SourceDescription.class, "sources/%s", source);
+    try (Topic topic =
+        new Topic(
+            Backing.of(options.system()).kafkaBootstrapServers(), description.spec().topic())) {
       Completion completion = topic.completion();
       options.client().post(Object.class, completion, "sources/%s/completion", source);
       if (options.json()) {
         Console.standard().line(Json.text(completion));
       } else {
-        Console.standard().done("source %s is complete at %s".formatted(source, completion.endOffsets()));
+        Console.standard()
+            .done("source %s is complete at %s".formatted(source, completion.endOffsets()));
       }
     }
     return 0;

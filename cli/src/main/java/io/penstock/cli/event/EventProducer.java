@@ -10,6 +10,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a fixed sequence of events to a topic, each exactly once however often it is started: event
@@ -35,18 +36,18 @@ public final class EventProducer {
    * @return how many events were sent
    */
   public long send(Iterable<byte[]> events, Map<Integer, Long> endOffsets, LongConsumer progress) {
-    AtomicReference<Exception> failure = new AtomicReference<>();
+    AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     Map<Integer, Long> positions = new HashMap<>();
     int partitions = endOffsets.size();
     long sent = 0;
     long index = 0;
-    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(properties())) {
+    try (KafkaProducer<byte @Nullable [], byte[]> producer = new KafkaProducer<>(properties())) {
       for (byte[] event : events) {
         int partition = (int) (index % partitions);
         long position = positions.merge(partition, 1L, Long::sum) - 1;
         if (position >= endOffsets.getOrDefault(partition, 0L)) {
           producer.send(
-              new ProducerRecord<>(topic, partition, null, event),
+              new ProducerRecord<byte @Nullable [], byte[]>(topic, partition, null, event),
               (metadata, e) -> failure.compareAndSet(null, e));
           sent++;
         }

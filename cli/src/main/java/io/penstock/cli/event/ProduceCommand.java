@@ -13,26 +13,40 @@ import picocli.CommandLine.Parameters;
 /** Produces the events of an example. */
 @Command(
     name = "produce",
-    description = "Produces generated events of the clickstream example to its topic. Started again with the same numbers it adds nothing.")
+    description =
+        "Produces generated events of the clickstream example to its topic. Started again with the same numbers it adds nothing.")
 public final class ProduceCommand implements Callable<Integer> {
   @Mixin private SystemOptions options;
 
   @Parameters(paramLabel = "EXAMPLE", description = "clickstream.")
   private String example;
 
-  @Option(names = "--events", defaultValue = "10000", paramLabel = "N", description = "How many (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--events",
+      defaultValue = "10000",
+      paramLabel = "N",
+      description = "How many (default: ${DEFAULT-VALUE}).")
   private long events;
 
-  @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "The same seed gives the same events (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "The same seed gives the same events (default: ${DEFAULT-VALUE}).")
   private long seed;
 
-  @Option(names = "--partitions", defaultValue = "3", paramLabel = "N", description = "Topic-partitions, if the topic is made (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--partitions",
+      defaultValue = "3",
+      paramLabel = "N",
+      description = "Topic-partitions, if the topic is made (default: ${DEFAULT-VALUE}).")
   private int partitions;
 
   @Override
   public Integer call() {
     if (!example.equals("clickstream")) {
-      throw PenstockException.user("unknown-example", "'%s' cannot be generated: use clickstream".formatted(example));
+      throw PenstockException.user(
+          "unknown-example", "'%s' cannot be generated: use clickstream".formatted(example));
     }
     String kafka = Backing.of(options).kafkaBootstrapServers();
     Console console = Console.standard();
@@ -44,7 +58,9 @@ public final class ProduceCommand implements Callable<Integer> {
                   new ClickstreamGenerator(events, seed),
                   topic.endOffsets(),
                   done -> console.progress("producing %,d of %,d events".formatted(done, events)));
-      console.done("%,d events produced to topic %s, %,d were there".formatted(sent, example, events - sent));
+      console.done(
+          "%,d events produced to topic %s, %,d were there"
+              .formatted(sent, example, events - sent));
     }
     return 0;
   }

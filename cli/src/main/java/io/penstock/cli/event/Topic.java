@@ -36,7 +36,10 @@ public final class Topic implements AutoCloseable {
   /** Creates the topic if it does not exist. */
   public void create(int partitions) {
     try {
-      admin.createTopics(List.of(new NewTopic(name, Optional.of(partitions), Optional.empty()))).all().get();
+      admin
+          .createTopics(List.of(new NewTopic(name, Optional.of(partitions), Optional.empty())))
+          .all()
+          .get();
     } catch (ExecutionException e) {
       if (!(e.getCause() instanceof TopicExistsException)) {
         throw unavailable(e);
@@ -50,7 +53,9 @@ public final class Topic implements AutoCloseable {
   public Map<Integer, Long> endOffsets() {
     try {
       Map<TopicPartition, OffsetSpec> query = new HashMap<>();
-      describe().partitions().forEach(p -> query.put(new TopicPartition(name, p.partition()), OffsetSpec.latest()));
+      describe()
+          .partitions()
+          .forEach(p -> query.put(new TopicPartition(name, p.partition()), OffsetSpec.latest()));
       Map<Integer, Long> ends = new HashMap<>();
       Map<TopicPartition, ListOffsetsResultInfo> answer = admin.listOffsets(query).all().get();
       answer.forEach((partition, info) -> ends.put(partition.partition(), info.offset()));
@@ -79,7 +84,7 @@ public final class Topic implements AutoCloseable {
   }
 
   private TopicDescription describe() throws ExecutionException, InterruptedException {
-    return admin.describeTopics(List.of(name)).allTopicNames().get().get(name);
+    return admin.describeTopics(List.of(name)).topicNameValues().values().iterator().next().get();
   }
 
   private PenstockException unavailable(ExecutionException e) {

@@ -14,14 +14,17 @@ import picocli.CommandLine.Parameters;
 /** Registers a pipeline and its suites. */
 @Command(
     name = "apply",
-    description = "Registers a pipeline and the suites it names, or a new version of them. Applying the same again changes nothing.")
+    description =
+        "Registers a pipeline and the suites it names, or a new version of them. Applying the same again changes nothing.")
 public final class ApplyCommand implements Callable<Integer> {
   @Mixin private CatalogOptions options;
 
   @Parameters(paramLabel = "FILE", description = "The pipeline's YAML.")
   private Path file;
 
-  @Option(names = "--dry-run", description = "Reads and checks the files only; needs no running system.")
+  @Option(
+      names = "--dry-run",
+      description = "Reads and checks the files only; needs no running system.")
   private boolean dryRun;
 
   @Override
@@ -36,7 +39,9 @@ public final class ApplyCommand implements Callable<Integer> {
       Console.standard().line(Json.text(registered));
     } else {
       Console.standard()
-          .done("pipeline %s, spec version %d, suites %s".formatted(registered.name(), registered.specVersion(), files.suites().keySet()));
+          .done(
+              "pipeline %s, spec version %d, suites %s"
+                  .formatted(registered.name(), registered.specVersion(), files.suites().keySet()));
     }
     return 0;
   }

@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 /** Asks for builds and waits for them. */
 @Command(
     name = "build",
-    description = "Asks for builds of the closed windows of a pipeline and waits for them. What is published from the same inputs is not built again. Exits 1 if a window was rejected or failed.")
+    description =
+        "Asks for builds of the closed windows of a pipeline and waits for them. What is published from the same inputs is not built again. Exits 1 if a window was rejected or failed.")
 public final class BuildCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(500);
 
@@ -28,10 +29,16 @@ public final class BuildCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PIPELINE", description = "Name of the pipeline.")
   private String pipeline;
 
-  @Option(names = "--from", paramLabel = "TIME", description = "First window: a date or an instant (default: the first with rows).")
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = "First window: a date or an instant (default: the first with rows).")
   private @Nullable String from;
 
-  @Option(names = "--to", paramLabel = "TIME", description = "First window after it (default: after the last closed one).")
+  @Option(
+      names = "--to",
+      paramLabel = "TIME",
+      description = "First window after it (default: after the last closed one).")
   private @Nullable String to;
 
   @Option(names = "--no-wait", description = "Returns as soon as the request is taken.")
@@ -41,8 +48,12 @@ public final class BuildCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     CatalogClient catalog = options.client();
     BuildRequest request =
-        new BuildRequest(Optional.of(new PipelineName(pipeline)), Optional.ofNullable(from), Optional.ofNullable(to));
-    BuildRequestReceipt receipt = catalog.post(BuildRequestReceipt.class, request, "pipelines/%s/builds", pipeline);
+        new BuildRequest(
+            Optional.of(new PipelineName(pipeline)),
+            Optional.ofNullable(from),
+            Optional.ofNullable(to));
+    BuildRequestReceipt receipt =
+        catalog.post(BuildRequestReceipt.class, request, "pipelines/%s/builds", pipeline);
     while (!noWait && receipt.open() > 0) {
       Console.standard()
           .progress("building: %d of %d windows open".formatted(receipt.open(), receipt.windows()));

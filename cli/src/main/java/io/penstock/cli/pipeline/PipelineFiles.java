@@ -39,26 +39,28 @@ public record PipelineFiles(String yaml, PipelineSpec spec, Map<SuiteName, Strin
             case CONFORMED -> spec.checks().conformed();
             case OUTPUT -> spec.checks().output();
           };
-      relative.ifPresent(
-          path ->
-              suites.put(
-                  spec.checks().suite(checkpoint).orElseThrow(),
-                  text(file.resolveSibling(path), checkpoint.text() + " suite")));
+      relative.ifPresent(path ->
+          suites.put(
+              spec.checks().suite(checkpoint).orElseThrow(),
+              text(file.resolveSibling(path), checkpoint.text() + " suite")));
     }
     return new PipelineFiles(yaml, spec, suites);
   }
 
   /** Registers the suites, then the pipeline. */
   public PipelineDescription register(CatalogClient catalog) {
-    suites.forEach((name, json) -> catalog.put(SuiteDescription.class, json, "application/json", "suites/%s", name));
-    return catalog.put(PipelineDescription.class, yaml, "application/yaml", "pipelines/%s", spec.name());
+    suites.forEach((name, json) ->
+        catalog.put(SuiteDescription.class, json, "application/json", "suites/%s", name));
+    return catalog.put(
+        PipelineDescription.class, yaml, "application/yaml", "pipelines/%s", spec.name());
   }
 
   private static String text(Path file, String what) {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw PenstockException.user("no-file", "the %s %s cannot be read: %s".formatted(what, file, e.getMessage()), e);
+      throw PenstockException.user(
+          "no-file", "the %s %s cannot be read: %s".formatted(what, file, e.getMessage()), e);
     }
   }
 }

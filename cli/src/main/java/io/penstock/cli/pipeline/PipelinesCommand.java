@@ -17,13 +17,16 @@ public final class PipelinesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<PipelineDescription> pipelines = options.client().list(PipelineDescription.class, "pipelines");
+    List<PipelineDescription> pipelines =
+        options.client().list(PipelineDescription.class, "pipelines");
     if (options.json()) {
       Console.standard().line(Json.text(pipelines));
       return 0;
     }
     Table table = new Table("PIPELINE", "SPEC", "TOPIC", "DATASET", "REGISTERED");
-    pipelines.forEach(p -> table.row(p.name(), p.specVersion(), p.spec().source().topic(), p.dataset(), p.registeredAt()));
+    pipelines.forEach(p ->
+        table.row(
+            p.name(), p.specVersion(), p.spec().source().topic(), p.dataset(), p.registeredAt()));
     table.print(Console.standard());
     return 0;
   }

@@ -13,7 +13,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Lists the windows of a pipeline. */
-@Command(name = "windows", description = "Lists the windows of a pipeline that have rows, and where each stands.")
+@Command(
+    name = "windows",
+    description = "Lists the windows of a pipeline that have rows, and where each stands.")
 public final class WindowsCommand implements Callable<Integer> {
   @Mixin private CatalogOptions options;
 
@@ -22,21 +24,21 @@ public final class WindowsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<WindowDescription> windows = options.client().list(WindowDescription.class, "pipelines/%s/windows", pipeline);
+    List<WindowDescription> windows =
+        options.client().list(WindowDescription.class, "pipelines/%s/windows", pipeline);
     if (options.json()) {
       Console.standard().line(Json.text(windows));
       return 0;
     }
     Table table = new Table("WINDOW", "STATE", "ROWS", "PENDING", "LATE", "BUILD");
-    windows.forEach(
-        w ->
-            table.row(
-                w.window().start(),
-                w.state().text(),
-                w.windowed().count(),
-                w.ledger().pending().count(),
-                w.ledger().late().count(),
-                w.latest().map(BuildId::short16).orElse("-")));
+    windows.forEach(w ->
+        table.row(
+            w.window().start(),
+            w.state().text(),
+            w.windowed().count(),
+            w.ledger().pending().count(),
+            w.ledger().late().count(),
+            w.latest().map(BuildId::short16).orElse("-")));
     table.print(Console.standard());
     return 0;
   }

@@ -125,7 +125,9 @@ public final class Backing {
   public StoreSettings store() {
     return new StoreSettings(
         URI.create(setting("penstock.s3.endpoint")),
-        settings().flatMap(s -> Optional.ofNullable(s.get("penstock.s3.region"))).orElse("us-east-1"),
+        settings()
+            .flatMap(s -> Optional.ofNullable(s.get("penstock.s3.region")))
+            .orElse("us-east-1"),
         setting("penstock.s3.access-key"),
         setting("penstock.s3.secret-key"),
         settings().flatMap(s -> Optional.ofNullable(s.get("penstock.s3.bucket"))).orElse(BUCKET));
@@ -138,10 +140,11 @@ public final class Backing {
   private String setting(String name) {
     return settings()
         .flatMap(all -> Optional.ofNullable(all.get(name)))
-        .orElseThrow(
-            () ->
-                PenstockException.external(
-                    "not-up", "%s is not known: start the system with 'penstock up', or configure it".formatted(name)));
+        .orElseThrow(() ->
+            PenstockException.external(
+                "not-up",
+                "%s is not known: start the system with 'penstock up', or configure it"
+                    .formatted(name)));
   }
 
   private static Properties read(Path file) {

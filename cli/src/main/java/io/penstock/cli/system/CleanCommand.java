@@ -14,7 +14,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Deletes the data directory. */
-@Command(name = "clean", description = "Deletes the data directory with everything that was landed and published in the local stack.")
+@Command(
+    name = "clean",
+    description =
+        "Deletes the data directory with everything that was landed and published in the local stack.")
 public final class CleanCommand implements Callable<Integer> {
   @Mixin private SystemOptions options;
 
@@ -26,7 +29,9 @@ public final class CleanCommand implements Callable<Integer> {
     Path dataDir = options.dataDir();
     LocalSystem system = new LocalSystem(options, Console.standard());
     if (Stream.of(Part.values()).anyMatch(part -> system.process(part).running().isPresent())) {
-      throw PenstockException.user("still-up", "something is running on " + dataDir + ": stop it with 'penstock down' first");
+      throw PenstockException.user(
+          "still-up",
+          "something is running on " + dataDir + ": stop it with 'penstock down' first");
     }
     if (!Files.isDirectory(dataDir)) {
       Console.standard().done("there is nothing at " + dataDir);
@@ -34,7 +39,8 @@ public final class CleanCommand implements Callable<Integer> {
     }
     requireOurs(dataDir);
     if (!yes && !confirmed(dataDir)) {
-      throw PenstockException.user("not-confirmed", "nothing was deleted; say --yes to delete " + dataDir);
+      throw PenstockException.user(
+          "not-confirmed", "nothing was deleted; say --yes to delete " + dataDir);
     }
     try (Stream<Path> files = Files.walk(dataDir)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -50,10 +56,15 @@ public final class CleanCommand implements Callable<Integer> {
     List<String> ours = List.of("stack", "run", "logs", "scratch", "build.log", "demo");
     try (Stream<Path> files = Files.list(dataDir)) {
       List<String> foreign =
-          files.map(file -> String.valueOf(file.getFileName())).filter(name -> !ours.contains(name)).toList();
+          files
+              .map(file -> String.valueOf(file.getFileName()))
+              .filter(name -> !ours.contains(name))
+              .toList();
       if (!foreign.isEmpty()) {
         throw PenstockException.user(
-            "not-ours", "%s also holds %s, which is not Penstock's: nothing was deleted".formatted(dataDir, foreign));
+            "not-ours",
+            "%s also holds %s, which is not Penstock's: nothing was deleted"
+                .formatted(dataDir, foreign));
       }
     }
   }
@@ -62,6 +73,7 @@ public final class CleanCommand implements Callable<Integer> {
     if (System.console() == null || !System.console().isTerminal()) {
       return false;
     }
-    return "yes".equals(System.console().readLine("Delete %s and everything in it? Type yes: ", dataDir));
+    return "yes"
+        .equals(System.console().readLine("Delete %s and everything in it? Type yes: ", dataDir));
   }
 }

@@ -6,7 +6,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Stops everything; the data stays. */
-@Command(name = "down", description = "Stops everything that 'up' or 'demo --keep' started. The data stays.")
+@Command(
+    name = "down",
+    description = "Stops everything that 'up' or 'demo --keep' started. The data stays.")
 public final class DownCommand implements Callable<Integer> {
   @Mixin private SystemOptions options;
 

@@ -24,7 +24,9 @@ public record Health(boolean ready, String words) {
   /** Asks the service at an address. */
   public static Health of(URI service) {
     HttpRequest request =
-        HttpRequest.newBuilder(service.resolve("/q/health/ready")).timeout(Duration.ofSeconds(5)).build();
+        HttpRequest.newBuilder(service.resolve("/q/health/ready"))
+            .timeout(Duration.ofSeconds(5))
+            .build();
     try {
       HttpResponse<byte[]> response = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
       return response.statusCode() == 200

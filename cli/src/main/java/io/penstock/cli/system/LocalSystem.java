@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -66,9 +67,13 @@ public final class LocalSystem {
     } catch (PenstockException e) {
       throw e.kind() == FailureKind.USER
           ? e
-          : PenstockException.external(e.code(), e.getMessage() + "\nThe logs are in " + options.dataDir().resolve("logs"), e);
+          : PenstockException.external(
+              e.code(),
+              e.getMessage() + "\nThe logs are in " + options.dataDir().resolve("logs"),
+              e);
     }
-    console.done("everything is up (" + Console.words(Duration.between(started, Instant.now())) + ")");
+    console.done(
+        "everything is up (" + Console.words(Duration.between(started, Instant.now())) + ")");
   }
 
   private void startStack() {
@@ -94,12 +99,21 @@ public final class LocalSystem {
     command.addAll(backing.stackArguments());
     ProcessHandle process = process(Part.STACK).start(command, checkout.root(), Map.of());
     String parts = String.join(", ", backing.local().stream().map(service -> service.id).toList());
-    await(Part.STACK, process, "waiting for the local stack (" + parts + ")", () -> Files.isRegularFile(backing.endpointsFile()));
-    console.done("local stack: " + parts + " (" + Console.words(Duration.between(started, Instant.now())) + ")");
+    await(
+        Part.STACK,
+        process,
+        "waiting for the local stack (" + parts + ")",
+        () -> Files.isRegularFile(backing.endpointsFile()));
+    console.done(
+        "local stack: "
+            + parts
+            + " ("
+            + Console.words(Duration.between(started, Instant.now()))
+            + ")");
   }
 
   private void startServices() {
-    Map<Part, ProcessHandle> started = new HashMap<>();
+    Map<Part, ProcessHandle> started = new EnumMap<>(Part.class);
     for (Part part : Part.services()) {
       Optional<ProcessHandle> running = process(part).running();
       if (running.isEmpty()) {
@@ -108,10 +122,11 @@ public final class LocalSystem {
       started.put(part, running.orElseGet(() -> start(part)));
     }
     Set<Part> waiting = EnumSet.copyOf(Part.services());
-    for (Part part : Part.services()) {
+    for (Map.Entry<Part, ProcessHandle> entry : started.entrySet()) {
+      Part part = entry.getKey();
       await(
           part,
-          started.get(part),
+          entry.getValue(),
           "waiting for " + String.join(", ", waiting.stream().map(Part::title).toList()),
           () -> Health.of(options.url(part)).ready());
       waiting.remove(part);
@@ -143,7 +158,9 @@ public final class LocalSystem {
     environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(options.port(part)));
     environment.put("PENSTOCK_CATALOG_URL", options.url(Part.CATALOG).toString());
-    environment.put("PENSTOCK_ENGINE_SCRATCH", options.dataDir().resolve("scratch").resolve(part.id()).toString());
+    environment.put(
+        "PENSTOCK_ENGINE_SCRATCH",
+        options.dataDir().resolve("scratch").resolve(part.id()).toString());
     return environment;
   }
 
@@ -183,7 +200,11 @@ public final class LocalSystem {
         throw PenstockException.external(
             "part-not-ready",
             "%s is not ready after %s: %s\n%s"
-                .formatted(part.title(), Console.words(START_PATIENCE), part == Part.STACK ? "" : Health.of(options.url(part)).words(), process(part).logTail(15)));
+                .formatted(
+                    part.title(),
+                    Console.words(START_PATIENCE),
+                    part == Part.STACK ? "" : Health.of(options.url(part)).words(),
+                    process(part).logTail(15)));
       }
       pause();
     }

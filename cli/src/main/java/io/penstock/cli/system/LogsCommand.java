@@ -23,13 +23,21 @@ public final class LogsCommand implements Callable<Integer> {
 
   @Mixin private SystemOptions options;
 
-  @Parameters(paramLabel = "PART", description = "stack, catalog, ingest, validation, transform or workflow.")
+  @Parameters(
+      paramLabel = "PART",
+      description = "stack, catalog, ingest, validation, transform or workflow.")
   private String part;
 
-  @Option(names = {"-n", "--lines"}, defaultValue = "50", paramLabel = "N", description = "How many lines (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = {"-n", "--lines"},
+      defaultValue = "50",
+      paramLabel = "N",
+      description = "How many lines (default: ${DEFAULT-VALUE}).")
   private int lines;
 
-  @Option(names = {"-f", "--follow"}, description = "Goes on with what is added, until Ctrl-C.")
+  @Option(
+      names = {"-f", "--follow"},
+      description = "Goes on with what is added, until Ctrl-C.")
   private boolean follow;
 
   @Override
@@ -66,10 +74,11 @@ public final class LogsCommand implements Callable<Integer> {
     return known.stream()
         .filter(candidate -> candidate.id().equals(part) || candidate.title().equals(part))
         .findFirst()
-        .orElseThrow(
-            () ->
-                PenstockException.user(
-                    "unknown-part",
-                    "'%s' is no part: use %s".formatted(part, known.stream().map(Part::id).collect(Collectors.joining(", ")))));
+        .orElseThrow(() ->
+            PenstockException.user(
+                "unknown-part",
+                "'%s' is no part: use %s"
+                    .formatted(
+                        part, known.stream().map(Part::id).collect(Collectors.joining(", ")))));
   }
 }

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * One process of a system. Its id and start time are kept in a file, so that any later command finds
- * it, and never takes another process for it that got the same id.
+ * One process of a system. Its id and start time are kept in a file, so that any later command
+ * finds it, and never takes another process for it that got the same id.
  */
 final class PartProcess {
   private static final Duration START_TIME_TOLERANCE = Duration.ofSeconds(2);
@@ -62,7 +62,8 @@ final class PartProcess {
       Files.createDirectories(pidFile.getParent());
       Files.createDirectories(log.getParent());
       if (Files.exists(log)) {
-        Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+            log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
       }
       ProcessBuilder builder =
           new ProcessBuilder(command)
@@ -107,7 +108,8 @@ final class PartProcess {
   /** The last lines of its log, for error messages. */
   String logTail(int lines) {
     try {
-      List<String> all = Files.isRegularFile(log) ? Files.readAllLines(log, StandardCharsets.UTF_8) : List.of();
+      List<String> all =
+          Files.isRegularFile(log) ? Files.readAllLines(log, StandardCharsets.UTF_8) : List.of();
       return String.join("\n", all.subList(Math.max(0, all.size() - lines), all.size()));
     } catch (IOException e) {
       return "(" + log + " cannot be read: " + e + ")";

@@ -13,9 +13,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Shows each part. */
-@Command(name = "status", description = "Shows each part: whether it runs, and whether it is ready. Exits 1 if one is not.")
+@Command(
+    name = "status",
+    description =
+        "Shows each part: whether it runs, and whether it is ready. Exits 1 if one is not.")
 public final class StatusCommand implements Callable<Integer> {
-  private record PartStatus(String part, boolean running, Optional<Long> pid, boolean ready, String health, String address) {}
+  private record PartStatus(
+      String part,
+      boolean running,
+      Optional<Long> pid,
+      boolean ready,
+      String health,
+      String address) {}
 
   @Mixin private SystemOptions options;
 
@@ -33,7 +42,8 @@ public final class StatusCommand implements Callable<Integer> {
       Console.standard().line(Json.text(Map.of("parts", parts)));
     } else {
       Table table = new Table("PART", "PID", "STATE", "ADDRESS");
-      parts.forEach(p -> table.row(p.part(), p.pid().map(String::valueOf).orElse("-"), p.health(), p.address()));
+      parts.forEach(p ->
+          table.row(p.part(), p.pid().map(String::valueOf).orElse("-"), p.health(), p.address()));
       table.print(Console.standard());
     }
     return parts.stream().allMatch(PartStatus::ready) ? 0 : 1;
@@ -44,10 +54,23 @@ public final class StatusCommand implements Callable<Integer> {
     if (part == Part.STACK) {
       boolean ready = pid.isPresent() && system.backing().settings().isPresent();
       String address = system.backing().settings().map(StatusCommand::addresses).orElse("");
-      return new PartStatus(part.title(), pid.isPresent(), pid, ready, ready ? "ready" : pid.isPresent() ? "starting" : "not running", address);
+      return new PartStatus(
+          part.title(),
+          pid.isPresent(),
+          pid,
+          ready,
+          ready ? "ready" : pid.isPresent() ? "starting" : "not running",
+          address);
     }
-    Health health = pid.isPresent() ? Health.of(options.url(part)) : new Health(false, "not running");
-    return new PartStatus(part.title(), pid.isPresent(), pid, health.ready(), health.words(), options.url(part).toString());
+    Health health =
+        pid.isPresent() ? Health.of(options.url(part)) : new Health(false, "not running");
+    return new PartStatus(
+        part.title(),
+        pid.isPresent(),
+        pid,
+        health.ready(),
+        health.words(),
+        options.url(part).toString());
   }
 
   private static String addresses(Map<String, String> settings) {

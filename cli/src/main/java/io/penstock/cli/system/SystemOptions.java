@@ -14,13 +14,15 @@ public final class SystemOptions {
   @Option(
       names = "--data-dir",
       paramLabel = "DIR",
-      description = "Where data, logs and process ids are kept (PENSTOCK_DATA_DIR; default: .penstock in the checkout).")
+      description =
+          "Where data, logs and process ids are kept (PENSTOCK_DATA_DIR; default: .penstock in the checkout).")
   @Nullable Path dataDir;
 
   @Option(
       names = "--port-offset",
       paramLabel = "N",
-      description = "Added to every port, so that systems can run beside each other (PENSTOCK_PORT_OFFSET; default: 0).")
+      description =
+          "Added to every port, so that systems can run beside each other (PENSTOCK_PORT_OFFSET; default: 0).")
   @Nullable Integer portOffset;
 
   /** The data directory, absolute. */

@@ -29,7 +29,9 @@ public final class UpCommand implements Callable<Integer> {
       system.down();
       throw e;
     }
-    Console.standard().line("Catalog API: " + options.url(Part.CATALOG) + "/q/swagger-ui   Stop: ./penstock down");
+    Console.standard()
+        .line(
+            "Catalog API: " + options.url(Part.CATALOG) + "/q/swagger-ui   Stop: ./penstock down");
     return 0;
   }
 }
