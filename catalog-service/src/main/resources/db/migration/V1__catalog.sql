@@ -59,8 +59,11 @@ create table object (
   state           text        not null check (state in ('LIVE', 'SWEPT')),
   sha256          text,
   bytes           bigint,
-  at              timestamptz not null
+  at              timestamptz not null,
+  deleted_at      timestamptz,                      -- when the sweeper had deleted it
+  check (deleted_at is null or state = 'SWEPT')
 );
+create index object_to_delete on object (key) where state = 'SWEPT' and deleted_at is null;
 
 create table batch (
   source          text        not null references source,
@@ -160,6 +163,7 @@ create table build (
   ended_at        timestamptz,
   ledger          text,
   checkpoints     text,
+  columns         text,                             -- of its files, once published
   failure_kind    text,
   failure_code    text,
   failure_message text,
@@ -228,14 +232,17 @@ create table dataset_window (
   window_start    timestamptz not null,
   window_end      timestamptz not null,
   build_id        text        not null references build,
+  spec_version    int         not null,
+  through         bigint      not null,
   added_in        bigint      not null,
   removed_in      bigint,
   primary key (dataset, window_start, added_in)
 );
 create unique index dataset_window_head on dataset_window (dataset, window_start) where removed_in is null;
 
+-- A file is added again if a build comes back that another one had replaced.
 create table data_file (
-  object_key       text primary key references object,
+  object_key       text        not null references object,
   dataset          text        not null references dataset,
   build_id         text        not null references build,
   window_start     timestamptz not null,
@@ -247,9 +254,21 @@ create table data_file (
   rows             bigint      not null,
   sum              numeric(39) not null,
   added_in         bigint      not null,
-  removed_in       bigint
+  removed_in       bigint,
+  primary key (object_key, added_in)
 );
 create index data_file_by_dataset on data_file (dataset, added_in);
+create unique index data_file_head on data_file (object_key) where removed_in is null;
+
+-- The batches that a published build was made from: they are kept as long as it is in a version.
+create table build_input (
+  build_id         text        not null references build,
+  source           text        not null,
+  seq              bigint      not null,
+  primary key (build_id, seq),
+  foreign key (source, seq) references batch
+);
+create index build_input_by_batch on build_input (source, seq);
 
 create table dataset_tag (
   dataset         text        not null,
