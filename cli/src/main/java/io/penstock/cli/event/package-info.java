@@ -1,5 +1,0 @@
-/** Events into Kafka. */
-@NullMarked
-package io.penstock.cli.event;
-
-import org.jspecify.annotations.NullMarked;

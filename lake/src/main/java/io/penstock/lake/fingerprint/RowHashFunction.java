@@ -1,0 +1,80 @@
+package io.penstock.lake.fingerprint;
+
+import io.penstock.lake.engine.Column;
+import io.penstock.lake.engine.EngineSession;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.duckdb.DuckDBColumnType;
+import org.duckdb.DuckDBDataChunkReader;
+import org.duckdb.DuckDBFunctions;
+import org.duckdb.DuckDBScalarFunctionBuilder;
+import org.duckdb.DuckDBWritableVector;
+
+/**
+ * A function of the engine that hashes rows of certain column types to UHUGEINT.
+ *
+ * @param columns number of columns of the query that it was made for
+ * @param call its call, with the query's columns named {@code c0}, {@code c1} and so on
+ */
+record RowHashFunction(int columns, String call) {
+
+  /**
+   * @param skipped number of leading columns that are not part of the row
+   */
+  static RowHashFunction of(EngineSession session, String selectSql, int skipped) {
+    List<Column> columns = session.columns(selectSql);
+    List<ColumnEncoding> encodings =
+        columns.stream().skip(skipped).map(column -> ColumnEncoding.of(column.type())).toList();
+    if (encodings.isEmpty()) {
+      throw new IllegalArgumentException("a row without columns has no hash: " + selectSql);
+    }
+    String name = name(encodings);
+    session.registerOnce(name, connection -> register(connection, name, encodings));
+    List<String> arguments = new ArrayList<>();
+    for (int index = 0; index < encodings.size(); index++) {
+      arguments.add(encodings.get(index).argument("c" + (index + skipped)));
+    }
+    return new RowHashFunction(columns.size(), name + "(" + String.join(", ", arguments) + ")");
+  }
+
+  /** One letter for each column's encoding: equal encodings share a function. */
+  private static String name(List<ColumnEncoding> encodings) {
+    StringBuilder name = new StringBuilder("penstock_row_hash_");
+    for (ColumnEncoding encoding : encodings) {
+      name.append((char) ('a' + encoding.ordinal()));
+    }
+    return name.toString();
+  }
+
+  private static void register(Connection connection, String name, List<ColumnEncoding> encodings)
+      throws SQLException {
+    DuckDBColumnType[] parameters =
+        encodings.stream().map(ColumnEncoding::parameter).toArray(DuckDBColumnType[]::new);
+    try (DuckDBScalarFunctionBuilder builder = DuckDBFunctions.scalarFunction()) {
+      builder
+          .withName(name)
+          .withParameters(parameters)
+          .withReturnType(DuckDBColumnType.UHUGEINT)
+          .withVectorizedFunction((rows, hashes) -> hash(encodings, rows, hashes))
+          .register(connection);
+    }
+  }
+
+  private static void hash(
+      List<ColumnEncoding> encodings, DuckDBDataChunkReader rows, DuckDBWritableVector hashes) {
+    CanonicalRow row = new CanonicalRow();
+    ColumnEncoding.Reader[] readers = new ColumnEncoding.Reader[encodings.size()];
+    for (int index = 0; index < readers.length; index++) {
+      readers[index] = encodings.get(index).reader(rows.vector(index));
+    }
+    for (int index = 0; index < rows.rowCount(); index++) {
+      row.reset();
+      for (ColumnEncoding.Reader reader : readers) {
+        reader.add(index, row);
+      }
+      hashes.setUHugeInt(index, row.hashNumber());
+    }
+  }
+}

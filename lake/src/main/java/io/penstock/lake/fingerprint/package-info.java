@@ -1,0 +1,5 @@
+/** Row hashes, their sums, and the content hash of a version. */
+@NullMarked
+package io.penstock.lake.fingerprint;
+
+import org.jspecify.annotations.NullMarked;

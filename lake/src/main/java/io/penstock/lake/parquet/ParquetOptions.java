@@ -1,0 +1,42 @@
+package io.penstock.lake.parquet;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How rows are written. The bytes of a file depend on its rows and on these options alone.
+ *
+ * @param orderBy names of columns to sort by first, ascending, nulls first; text by its UTF-8
+ *     bytes. The other columns follow in their order, so that the order is total whatever is asked
+ *     for
+ * @param fieldIds Iceberg's id of each column that has one
+ * @param rowGroupRows rows of a row group: what a reader or writer holds in memory at once
+ */
+public record ParquetOptions(
+    List<String> orderBy, Map<String, Integer> fieldIds, int rowGroupRows) {
+  private static final int ROW_GROUP_ROWS = 122_880;
+
+  public ParquetOptions {
+    if (rowGroupRows < 1) {
+      throw new IllegalArgumentException("a row group has at least one row, not " + rowGroupRows);
+    }
+    orderBy = List.copyOf(orderBy);
+    fieldIds = Map.copyOf(new LinkedHashMap<>(fieldIds));
+  }
+
+  /** Sorted by these columns, without field ids. */
+  public static ParquetOptions sortedBy(List<String> orderBy) {
+    return new ParquetOptions(orderBy, Map.of(), ROW_GROUP_ROWS);
+  }
+
+  /** The same with Iceberg's field ids. */
+  public ParquetOptions withFieldIds(Map<String, Integer> fieldIds) {
+    return new ParquetOptions(orderBy, fieldIds, rowGroupRows);
+  }
+
+  /** The same with row groups of another size; rows of a megabyte want small ones. */
+  public ParquetOptions withRowGroupRows(int rowGroupRows) {
+    return new ParquetOptions(orderBy, fieldIds, rowGroupRows);
+  }
+}

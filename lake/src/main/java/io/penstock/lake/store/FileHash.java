@@ -1,0 +1,44 @@
+package io.penstock.lake.store;
+
+import io.penstock.contracts.id.Sha256;
+import io.penstock.contracts.layout.ObjectKey;
+import io.penstock.contracts.layout.StoredObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+
+/** The SHA-256 of a file: what the keys of data end in. */
+public final class FileHash {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private FileHash() {}
+
+  /** The digest of a file's bytes. */
+  public static Sha256 of(Path file) {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      return of(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  static Sha256 of(InputStream bytes) throws IOException {
+    MessageDigest digest = Sha256.digest();
+    byte[] buffer = new byte[BUFFER_BYTES];
+    for (int read = bytes.read(buffer); read >= 0; read = bytes.read(buffer)) {
+      digest.update(buffer, 0, read);
+    }
+    return Sha256.ofDigest(digest.digest());
+  }
+
+  static StoredObject reference(ObjectKey key, Path file) {
+    try {
+      return new StoredObject(key, of(file), Files.size(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+}
