@@ -8,6 +8,7 @@ create table source (
   spec            text        not null,
   privacy         text        not null,
   topic           text        not null,
+  topic_id        text,                             -- the topic's current id: the newest one that was reported
   last_seq        bigint      not null default 0,   -- taken under this row's lock, so that seqs are gapless and ordered
   watermark       timestamptz,
   completion      text,
@@ -32,6 +33,7 @@ create table topic_partition (
   log_end         bigint      not null,
   caught_up_since timestamptz,                      -- reported at the end of its log ever since
   reported_at     timestamptz,
+  log_behind_since timestamptz,                     -- its log was reported to end before the position ever since
   registered_at   timestamptz not null,
   primary key (source, topic_id, partition)
 );
@@ -57,8 +59,11 @@ create table object (
   state           text        not null check (state in ('LIVE', 'SWEPT')),
   sha256          text,
   bytes           bigint,
-  at              timestamptz not null
+  at              timestamptz not null,
+  deleted_at      timestamptz,                      -- when the sweeper had deleted it
+  check (deleted_at is null or state = 'SWEPT')
 );
+create index object_to_delete on object (key) where state = 'SWEPT' and deleted_at is null;
 
 create table batch (
   source          text        not null references source,
@@ -103,6 +108,19 @@ create table batch_window (
   foreign key (source, seq) references batch
 );
 
+-- Which windows have rows, and what the newest batch with rows of them is: what is due is asked every few seconds, and
+-- must not read batch_window for that. Kept by the transaction that commits a batch.
+create table source_window (
+  source          text        not null references source,
+  windowing       text        not null,
+  window_start    timestamptz not null,
+  window_end      timestamptz not null,
+  last_seq        bigint      not null,
+  last_at         timestamptz not null,
+  primary key (source, windowing, window_start)
+);
+create index source_window_by_end on source_window (source, window_end);
+
 create table pipeline (
   name            text primary key,
   source          text        not null references source,
@@ -140,11 +158,12 @@ create table build (
   through         bigint      not null,
   base_build_id   text,                             -- the live build when the plan was made
   state           text        not null check (state in ('planned', 'published', 'rejected', 'failed', 'superseded')),
-  inputs_sha256   text        not null,             -- of spec and suites alone: tells whether a refused window was changed since
+  inputs_sha256   text        not null,             -- of spec, suites and engine alone: tells whether anything but rows changed since a window was refused
   planned_at      timestamptz not null,
   ended_at        timestamptz,
   ledger          text,
   checkpoints     text,
+  columns         text,                             -- of its files, once published
   failure_kind    text,
   failure_code    text,
   failure_message text,
@@ -181,6 +200,7 @@ create table build_request_window (
 );
 create index build_request_open on build_request_window (window_start) where not done;
 
+-- Inserted when its pipeline is registered; the first publication makes its Iceberg table.
 create table dataset (
   name              text primary key,
   pipeline          text   not null references pipeline,
@@ -212,14 +232,17 @@ create table dataset_window (
   window_start    timestamptz not null,
   window_end      timestamptz not null,
   build_id        text        not null references build,
+  spec_version    int         not null,
+  through         bigint      not null,
   added_in        bigint      not null,
   removed_in      bigint,
   primary key (dataset, window_start, added_in)
 );
 create unique index dataset_window_head on dataset_window (dataset, window_start) where removed_in is null;
 
+-- A file is added again if a build comes back that another one had replaced.
 create table data_file (
-  object_key       text primary key references object,
+  object_key       text        not null references object,
   dataset          text        not null references dataset,
   build_id         text        not null references build,
   window_start     timestamptz not null,
@@ -231,9 +254,21 @@ create table data_file (
   rows             bigint      not null,
   sum              numeric(39) not null,
   added_in         bigint      not null,
-  removed_in       bigint
+  removed_in       bigint,
+  primary key (object_key, added_in)
 );
 create index data_file_by_dataset on data_file (dataset, added_in);
+create unique index data_file_head on data_file (object_key) where removed_in is null;
+
+-- The batches that a published build was made from: they are kept as long as it is in a version.
+create table build_input (
+  build_id         text        not null references build,
+  source           text        not null,
+  seq              bigint      not null,
+  primary key (build_id, seq),
+  foreign key (source, seq) references batch
+);
+create index build_input_by_batch on build_input (source, seq);
 
 create table dataset_tag (
   dataset         text        not null,

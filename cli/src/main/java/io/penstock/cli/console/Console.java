@@ -1,0 +1,97 @@
+package io.penstock.cli.console;
+
+import java.io.PrintStream;
+import java.time.Duration;
+
+/**
+ * What a person sees. Progress goes to standard error, results to standard output, so that output
+ * can be piped.
+ */
+public final class Console {
+  private static final Console STANDARD = new Console(System.out, System.err, colours());
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean colour;
+  private final boolean terminal = System.console() != null && System.console().isTerminal();
+  private String progress = "";
+
+  Console(PrintStream out, PrintStream err, boolean colour) {
+    this.out = out;
+    this.err = err;
+    this.colour = colour;
+  }
+
+  /** The console of this process. */
+  public static Console standard() {
+    return STANDARD;
+  }
+
+  private static boolean colours() {
+    String off = System.getenv("NO_COLOR");
+    boolean wanted = off == null || off.isEmpty();
+    return wanted && System.console() != null && System.console().isTerminal();
+  }
+
+  /** A line of the result. */
+  public synchronized void line(String text) {
+    clearProgress();
+    out.println(text);
+    out.flush();
+  }
+
+  /** A heading of the result. */
+  public void heading(String text) {
+    line("");
+    line(colour ? "\u001b[1m" + text + "\u001b[0m" : text);
+  }
+
+  /** Says that something is done. */
+  public synchronized void done(String text) {
+    clearProgress();
+    err.println((colour ? "\u001b[32m✓\u001b[0m " : "✓ ") + text);
+    err.flush();
+  }
+
+  /** Says what is being waited for; on a terminal the line is replaced by the next one. */
+  public synchronized void progress(String text) {
+    if (text.equals(progress)) {
+      return;
+    }
+    if (terminal) {
+      err.print("\r\u001b[K… " + text);
+    } else {
+      err.println("… " + text);
+    }
+    err.flush();
+    progress = text;
+  }
+
+  /** Says what went wrong and what to do. */
+  public synchronized void error(String text) {
+    clearProgress();
+    String prefix = colour ? "\u001b[31mpenstock:\u001b[0m " : "penstock: ";
+    text.lines().forEach(line -> err.println(prefix + line));
+    err.flush();
+  }
+
+  private void clearProgress() {
+    if (terminal && !progress.isEmpty()) {
+      err.print("\r\u001b[K");
+      err.flush();
+    }
+    progress = "";
+  }
+
+  /** A duration as people say it: {@code 850 ms}, {@code 12.3 s}, {@code 2 min 5 s}. */
+  public static String words(Duration duration) {
+    long millis = duration.toMillis();
+    if (millis < 1000) {
+      return millis + " ms";
+    }
+    if (millis < 60_000) {
+      return "%d.%d s".formatted(millis / 1000, millis % 1000 / 100);
+    }
+    return "%d min %d s".formatted(duration.toMinutes(), duration.toSecondsPart());
+  }
+}

@@ -1,0 +1,5 @@
+/** Pipelines, windows and builds. */
+@NullMarked
+package io.penstock.cli.pipeline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,65 @@
+package io.penstock.runtime.temporal;
+
+import io.penstock.contracts.failure.PenstockException;
+import io.penstock.runtime.failure.TemporalFailures;
+import io.temporal.activity.Activity;
+import io.temporal.client.ActivityCompletionException;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
+import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
+import io.temporal.common.interceptors.WorkerInterceptorBase;
+import io.temporal.failure.TemporalFailure;
+import java.util.concurrent.CancellationException;
+import org.jboss.logging.Logger;
+
+/**
+ * Turns whatever an activity throws into a failure with a kind, so that activities throw {@link
+ * PenstockException} and know nothing of Temporal's failures.
+ */
+public final class FailureInterceptor extends WorkerInterceptorBase {
+  private static final Logger LOG = Logger.getLogger(FailureInterceptor.class);
+
+  @Override
+  public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
+    return new ActivityInboundCallsInterceptorBase(next) {
+      @Override
+      public ActivityOutput execute(ActivityInput input) {
+        try {
+          return super.execute(input);
+        } catch (TemporalFailure | ActivityCompletionException e) {
+          throw e;
+        } catch (CancellationException e) {
+          throw cancelled(e);
+        } catch (OutOfMemoryError e) {
+          throw TemporalFailures.toTemporal(
+              PenstockException.resource("out-of-memory", "The service is out of memory", e));
+        } catch (RuntimeException e) {
+          throw TemporalFailures.toTemporal(ours(e));
+        }
+      }
+    };
+  }
+
+  /** Work stopped half way: Temporal asked for it, or else nobody knows why. */
+  private static RuntimeException cancelled(CancellationException e) {
+    try {
+      Activity.getExecutionContext().heartbeat(null);
+    } catch (ActivityCompletionException asked) {
+      return asked;
+    }
+    return TemporalFailures.toTemporal(
+        PenstockException.external("interrupted", "The step was interrupted", e));
+  }
+
+  private static PenstockException ours(RuntimeException thrown) {
+    PenstockException ours =
+        TemporalFailures.fromTemporal(thrown)
+            .orElseGet(
+                () -> PenstockException.internal("unforeseen", String.valueOf(thrown), thrown));
+    switch (ours.kind()) {
+      case INTERNAL -> LOG.errorf(thrown, "%s: %s", ours.code(), ours.getMessage());
+      case USER -> LOG.debugf("%s: %s", ours.code(), ours.getMessage());
+      case EXTERNAL, RESOURCE -> LOG.warnf("%s: %s", ours.code(), ours.getMessage());
+    }
+    return ours;
+  }
+}

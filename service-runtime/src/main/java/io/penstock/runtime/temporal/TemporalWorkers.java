@@ -1,0 +1,110 @@
+package io.penstock.runtime.temporal;
+
+import io.grpc.StatusRuntimeException;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a worker for every {@link WorkerRegistration}. Starting them needs Temporal, so it is tried
+ * in the background until it succeeds; once started they go on polling by themselves, whatever
+ * happens to Temporal.
+ */
+@Singleton
+final class TemporalWorkers {
+  private static final Logger LOG = Logger.getLogger(TemporalWorkers.class);
+
+  private final Instance<WorkflowClient> client;
+  private final List<WorkerRegistration> registrations;
+  private final TemporalConfig config;
+
+  private volatile boolean started;
+  private @Nullable WorkerFactory factory;
+  private @Nullable Thread starter;
+
+  TemporalWorkers(
+      Instance<WorkflowClient> client,
+      Instance<WorkerRegistration> registrations,
+      TemporalConfig config) {
+    this.client = client;
+    this.registrations = registrations.stream().toList();
+    this.config = config;
+  }
+
+  /** Whether this service works for Temporal at all. */
+  boolean needed() {
+    return !registrations.isEmpty();
+  }
+
+  /** Whether the workers poll. */
+  boolean started() {
+    return started;
+  }
+
+  void start(@Observes StartupEvent event) {
+    if (needed()) {
+      WorkerFactory made = factory(client.get(), registrations);
+      factory = made;
+      starter =
+          Thread.ofVirtual().name("temporal-workers-start").start(() -> startWhenPossible(made));
+    }
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    if (starter != null) {
+      starter.interrupt();
+    }
+    WorkerFactory made = factory;
+    if (made != null) {
+      made.shutdown();
+      made.awaitTermination(config.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      made.shutdownNow();
+      made.awaitTermination(1, TimeUnit.SECONDS);
+    }
+  }
+
+  /** A factory with all workers, not started. */
+  static WorkerFactory factory(WorkflowClient client, List<WorkerRegistration> registrations) {
+    WorkerFactory factory =
+        WorkerFactory.newInstance(
+            client,
+            WorkerFactoryOptions.newBuilder()
+                .setWorkerInterceptors(new FailureInterceptor())
+                .build());
+    registrations.forEach(registration ->
+        registration.register(factory.newWorker(registration.taskQueue(), registration.options())));
+    return factory;
+  }
+
+  private void startWhenPossible(WorkerFactory made) {
+    boolean told = false;
+    try {
+      while (!started) {
+        try {
+          made.start();
+          started = true;
+          LOG.infof("Polling Temporal at %s", config.address());
+        } catch (StatusRuntimeException e) {
+          if (!told) {
+            LOG.warnf(
+                "Temporal at %s does not answer (%s); trying on",
+                config.address(), e.getStatus().getCode());
+            told = true;
+          }
+          Thread.sleep(config.retryInterval());
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.debug("stopped before Temporal answered");
+    }
+  }
+}

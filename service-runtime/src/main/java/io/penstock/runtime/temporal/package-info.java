@@ -1,0 +1,5 @@
+/** Temporal's client and workers. */
+@NullMarked
+package io.penstock.runtime.temporal;
+
+import org.jspecify.annotations.NullMarked;
