@@ -1,4 +1,0 @@
-@NullMarked
-package io.penstock.catalog.iceberg;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,161 @@
+package io.penstock.checkpoint.expectation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.IntPredicate;
+
+/**
+ * A range of values: {@code min_value}, {@code max_value}, {@code strict_min}, {@code strict_max}.
+ *
+ * @param min least value, if there is one
+ * @param max greatest value, if there is one
+ * @param strictMin whether {@code min} itself is outside
+ * @param strictMax whether {@code max} itself is outside
+ */
+public record Bounds(
+    Optional<JsonNode> min, Optional<JsonNode> max, boolean strictMin, boolean strictMax) {
+
+  /** Reads bounds of any type. */
+  public static Bounds read(Kwargs kwargs) {
+    Optional<JsonNode> min =
+        kwargs.value("min_value").filter(value -> comparable(kwargs, value, "min_value"));
+    Optional<JsonNode> max =
+        kwargs.value("max_value").filter(value -> comparable(kwargs, value, "max_value"));
+    return new Bounds(min, max, kwargs.flag("strict_min", false), kwargs.flag("strict_max", false))
+        .ordered(kwargs);
+  }
+
+  /** Reads bounds of which one must be given. */
+  public static Bounds readRequired(Kwargs kwargs) {
+    if (!kwargs.has("min_value") && !kwargs.has("max_value")) {
+      kwargs.problem("min_value", "min_value and max_value cannot both be None");
+    }
+    return read(kwargs);
+  }
+
+  /** Reads bounds of a number. */
+  public static Bounds readNumbers(Kwargs kwargs) {
+    return new Bounds(
+            kwargs.optionalNumber("min_value"),
+            kwargs.optionalNumber("max_value"),
+            kwargs.flag("strict_min", false),
+            kwargs.flag("strict_max", false))
+        .ordered(kwargs);
+  }
+
+  /** Reads bounds of a count: whole numbers of at least 0. */
+  public static Bounds readCounts(Kwargs kwargs) {
+    return new Bounds(
+            kwargs.optionalCount("min_value"),
+            kwargs.optionalCount("max_value"),
+            kwargs.flag("strict_min", false),
+            kwargs.flag("strict_max", false))
+        .ordered(kwargs);
+  }
+
+  private static boolean comparable(Kwargs kwargs, JsonNode value, String kwarg) {
+    boolean fine = value.isNumber() || (value.isTextual() && !value.textValue().isEmpty());
+    if (!fine) {
+      kwargs.problem(kwarg, "must be a number, or a date or text that is not empty, not " + value);
+    }
+    return fine;
+  }
+
+  private Bounds ordered(Kwargs kwargs) {
+    if (min.isPresent() && max.isPresent()) {
+      OptionalInt order = compare(min.get(), max.get());
+      if (order.isEmpty()) {
+        kwargs.problem(
+            "min_value",
+            "cannot be compared with max_value: %s, %s".formatted(min.get(), max.get()));
+      } else if (order.getAsInt() > 0) {
+        kwargs.problem(
+            "min_value",
+            "min_value cannot be greater than max_value: %s > %s".formatted(min.get(), max.get()));
+      }
+    }
+    return this;
+  }
+
+  /**
+   * SQL predicate: whether a value of the column is inside. Bounds that the column's type cannot be
+   * compared with are problems.
+   */
+  public String sql(Column column, Kwargs kwargs) {
+    Column compared = column;
+    if (column.kind() == ColumnKind.BOOLEAN) {
+      compared = new Column(column.name(), "INTEGER");
+    }
+    String value = compared.equals(column) ? column.sql() : "CAST(" + column.sql() + " AS INTEGER)";
+    List<String> parts = new ArrayList<>();
+    bound("min_value", min, compared, kwargs)
+        .ifPresent(literal -> parts.add(value + (strictMin ? " > " : " >= ") + literal));
+    bound("max_value", max, compared, kwargs)
+        .ifPresent(literal -> parts.add(value + (strictMax ? " < " : " <= ") + literal));
+    return parts.isEmpty() ? "true" : "(" + String.join(" AND ", parts) + ")";
+  }
+
+  private static Optional<String> bound(
+      String kwarg, Optional<JsonNode> bound, Column column, Kwargs kwargs) {
+    Optional<String> literal = bound.flatMap(value -> Literal.of(value, column));
+    if (bound.isPresent() && literal.isEmpty()) {
+      kwargs.problem(
+          kwarg,
+          "%s cannot be compared with column '%s' of type %s"
+              .formatted(bound.get(), column.name(), column.type()));
+    }
+    return literal;
+  }
+
+  /** Whether an observed value is inside; null is not. */
+  public boolean contain(JsonNode observed) {
+    if (observed.isNull()) {
+      return false;
+    }
+    boolean aboveMin =
+        min.isEmpty()
+            || holds(compare(observed, min.get()), order -> strictMin ? order > 0 : order >= 0);
+    boolean belowMax =
+        max.isEmpty()
+            || holds(compare(observed, max.get()), order -> strictMax ? order < 0 : order <= 0);
+    return aboveMin && belowMax;
+  }
+
+  private static boolean holds(OptionalInt order, IntPredicate test) {
+    return order.isPresent() && test.test(order.getAsInt());
+  }
+
+  /** The order of two values of the same kind; empty if they are not. */
+  static OptionalInt compare(JsonNode left, JsonNode right) {
+    if (left.isNumber() && right.isNumber()) {
+      return OptionalInt.of(compareNumbers(left, right));
+    }
+    if (left.isTextual() && right.isTextual()) {
+      Optional<LocalDateTime> leftTime = Temporals.parse(left.textValue());
+      Optional<LocalDateTime> rightTime = Temporals.parse(right.textValue());
+      if (leftTime.isPresent() && rightTime.isPresent()) {
+        return OptionalInt.of(leftTime.get().compareTo(rightTime.get()));
+      }
+      return OptionalInt.of(
+          Arrays.compareUnsigned(
+              left.textValue().getBytes(StandardCharsets.UTF_8),
+              right.textValue().getBytes(StandardCharsets.UTF_8)));
+    }
+    return OptionalInt.empty();
+  }
+
+  /** As Python does: as floats if one is a float, otherwise exactly. */
+  private static int compareNumbers(JsonNode left, JsonNode right) {
+    if (left.isDouble() || right.isDouble()) {
+      // Adding zero makes the two zeros one.
+      return Double.compare(left.doubleValue() + 0.0, right.doubleValue() + 0.0);
+    }
+    return left.decimalValue().compareTo(right.decimalValue());
+  }
+}

@@ -1,0 +1,60 @@
+package io.penstock.checkpoint.expectation;
+
+import io.penstock.lake.engine.Sql;
+
+/**
+ * A column of the data under check.
+ *
+ * @param name its name, which any text can be
+ * @param type the engine's name of its type, such as {@code BIGINT}
+ * @param kind the kind of that type
+ */
+public record Column(String name, String type, ColumnKind kind) {
+  public Column(String name, String type) {
+    this(name, type, ColumnKind.of(type));
+  }
+
+  /** A column whose data is not known yet. */
+  static Column unknown(String name) {
+    return new Column(name, "", ColumnKind.UNKNOWN);
+  }
+
+  /** Its name in SQL. */
+  public String sql() {
+    return Sql.identifier(name);
+  }
+
+  /**
+   * The value as expectations see it. NaN is a missing value, as for pandas, and an enumeration is
+   * text.
+   */
+  public String normalized() {
+    if (kind == ColumnKind.FLOAT) {
+      return "CASE WHEN isnan(" + sql() + ") THEN NULL ELSE " + sql() + " END";
+    }
+    return type.startsWith("ENUM") ? "CAST(" + sql() + " AS VARCHAR)" : sql();
+  }
+
+  /** Whether {@link #normalized()} differs from the stored value. */
+  public boolean needsNormalizing() {
+    return !normalized().equals(sql());
+  }
+
+  /** SQL of a value of this column, given as SQL, in a form that a result can show. */
+  public String presented(String value) {
+    return switch (kind) {
+      case INTEGER, DECIMAL, TEXT, BOOLEAN, UNKNOWN -> value;
+      case FLOAT -> "CAST(" + value + " AS DOUBLE)";
+      case DATE -> "CAST(" + value + " AS VARCHAR)";
+      case TIMESTAMP -> "replace(CAST(" + value + " AS VARCHAR), ' ', 'T')";
+      case TIMESTAMP_TZ ->
+          "replace(CAST(timezone('UTC', " + value + ") AS VARCHAR), ' ', 'T') || '+00:00'";
+      case OTHER -> "CAST(" + value + " AS VARCHAR)";
+    };
+  }
+
+  /** SQL of its value in a form that a result can show. */
+  public String presented() {
+    return presented(sql());
+  }
+}

@@ -1,0 +1,58 @@
+package io.penstock.checkpoint.expectation;
+
+import java.util.List;
+
+/** When a row is as expected. Anything but true, so null too, is unexpected. */
+public sealed interface Condition {
+  /** Name of what {@link OfOrder} adds to a row. */
+  String WINDOW_VALUE = "__penstock_window";
+
+  /**
+   * Told by the row alone.
+   *
+   * @param sql predicate over the row's columns
+   */
+  record OfRow(String sql) implements Condition {}
+
+  /**
+   * No other considered row has the same values; missing values are the same as each other.
+   *
+   * @param keys the columns that are compared
+   */
+  record Unique(List<Column> keys) implements Condition {
+    public Unique {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /**
+   * Told by the row and its place among the considered rows, in the order of the data.
+   *
+   * @param window SQL call of a window function, such as {@code lag("x")}
+   * @param sql predicate over the row's columns and {@link #WINDOW_VALUE}
+   */
+  record OfOrder(String window, String sql) implements Condition {}
+
+  /**
+   * Told by the row and by numbers that describe all considered rows.
+   *
+   * @param measures SQL aggregates over the considered rows
+   * @param sql predicate over the row's columns, given the values of the measures as SQL
+   */
+  record OfStatistics(List<String> measures, StatisticsPredicate sql) implements Condition {
+    public OfStatistics {
+      measures = List.copyOf(measures);
+    }
+  }
+
+  /** Makes a predicate from the SQL of each measure's value, which can be NULL. */
+  @FunctionalInterface
+  interface StatisticsPredicate {
+    String sql(List<String> values);
+  }
+
+  /** Every row is as expected. */
+  static Condition always() {
+    return new OfRow("true");
+  }
+}

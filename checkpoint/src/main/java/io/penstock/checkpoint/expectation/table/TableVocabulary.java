@@ -1,0 +1,15 @@
+package io.penstock.checkpoint.expectation.table;
+
+import io.penstock.checkpoint.expectation.ExpectationReader;
+import java.util.Map;
+
+/** The types about the columns and the number of rows. The next one goes here. */
+public final class TableVocabulary {
+  public static final Map<String, ExpectationReader> READERS =
+      Map.ofEntries(
+          Map.entry("expect_column_to_exist", ColumnToExist::read),
+          Map.entry("expect_table_row_count_to_be_between", RowCountToBeBetween::read),
+          Map.entry("expect_table_columns_to_match_set", ColumnsToMatchSet::read));
+
+  private TableVocabulary() {}
+}

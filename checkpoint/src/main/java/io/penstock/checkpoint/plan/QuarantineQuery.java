@@ -1,0 +1,65 @@
+package io.penstock.checkpoint.plan;
+
+import io.penstock.checkpoint.expectation.RowExpectation;
+import io.penstock.checkpoint.expectation.TableSchema;
+import io.penstock.checkpoint.suite.Action;
+import io.penstock.checkpoint.suite.Suite;
+import io.penstock.lake.engine.Sql;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** SQL of the rows that are to be taken out, by the hidden columns that name their origin. */
+public final class QuarantineQuery {
+  /** The hidden columns that name where a row comes from. */
+  public static final List<String> ORIGIN = List.of("__topic_id", "__partition", "__offset");
+
+  private final TableSchema schema;
+  private final List<Suite.Bound> rules;
+
+  private QuarantineQuery(TableSchema schema, List<Suite.Bound> rules) {
+    this.schema = schema;
+    this.rules = rules;
+  }
+
+  static Optional<QuarantineQuery> of(TableSchema schema, List<Suite.Bound> expectations) {
+    List<Suite.Bound> rules =
+        expectations.stream()
+            .filter(bound -> bound.config().action() == Action.QUARANTINE)
+            .toList();
+    return rules.isEmpty() ? Optional.empty() : Optional.of(new QuarantineQuery(schema, rules));
+  }
+
+  /**
+   * The origin columns of every row that breaks a rule, and after them {@code rules}: all rules it
+   * breaks, as a list of {@code {index INTEGER, type VARCHAR, subject VARCHAR}} by index. A row
+   * comes once; rows come by origin.
+   *
+   * @param relation what to write behind FROM
+   */
+  public String sql(String relation) {
+    Batch batch = new Batch(relation, schema);
+    String origin = Sql.identifiers(ORIGIN);
+    String broken =
+        rules.stream()
+            .map(rule -> brokenBy(rule, batch, origin))
+            .collect(Collectors.joining("\nUNION ALL\n"));
+    return """
+    SELECT %s, list(rule ORDER BY rule.index) AS rules
+    FROM (%s)
+    GROUP BY ALL ORDER BY %s\
+    """
+        .formatted(origin, broken, origin);
+  }
+
+  private static String brokenBy(Suite.Bound rule, Batch batch, String origin) {
+    RowExpectation expectation = (RowExpectation) rule.expectation().expectation();
+    return "SELECT %s, {'index': %d::INTEGER, 'type': %s, 'subject': %s} AS rule FROM %s"
+        .formatted(
+            origin,
+            rule.config().index(),
+            Sql.literal(rule.config().type()),
+            Sql.literal(expectation.subject()),
+            new UnexpectedRows(expectation, rule.expectation()).from(batch));
+  }
+}

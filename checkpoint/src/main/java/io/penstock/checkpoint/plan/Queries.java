@@ -1,0 +1,68 @@
+package io.penstock.checkpoint.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.contracts.failure.FailureKind;
+import io.penstock.contracts.failure.PenstockException;
+import io.penstock.lake.engine.EngineSession;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+
+/** Asks the engine. What is not the data's fault is thrown as it is. */
+interface Queries {
+  /** The rows of a query. */
+  List<List<JsonNode>> rows(String sql) throws EvaluationException;
+
+  /** Asks in a session, whose cancellation stops it. */
+  static Queries of(EngineSession session) {
+    String code = "evaluation-failed";
+    return sql -> {
+      try {
+        return session.userSql(code, () -> session.query(sql, Queries::read));
+      } catch (PenstockException e) {
+        if (e.kind() == FailureKind.USER && e.code().equals(code)) {
+          throw new EvaluationException(e.getMessage(), e);
+        }
+        throw e;
+      }
+    };
+  }
+
+  /** Asks on a plain connection, which should work in UTC. */
+  static Queries of(Connection connection) {
+    return sql -> {
+      try (Statement statement = connection.createStatement();
+          ResultSet result = statement.executeQuery(sql)) {
+        return read(result);
+      } catch (SQLException e) {
+        String message = String.valueOf(e.getMessage());
+        if (message.startsWith("INTERRUPT Error")) {
+          CancellationException cancelled = new CancellationException("the engine was cancelled");
+          cancelled.initCause(e);
+          throw cancelled;
+        }
+        if (message.startsWith("Out of Memory Error")) {
+          throw PenstockException.resource("engine-memory", message, e);
+        }
+        throw new EvaluationException(message, e);
+      }
+    };
+  }
+
+  private static List<List<JsonNode>> read(ResultSet result) throws SQLException {
+    int width = result.getMetaData().getColumnCount();
+    List<List<JsonNode>> rows = new ArrayList<>();
+    while (result.next()) {
+      List<JsonNode> row = new ArrayList<>(width);
+      for (int i = 1; i <= width; i++) {
+        row.add(JsonValues.of(result.getObject(i)));
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+}

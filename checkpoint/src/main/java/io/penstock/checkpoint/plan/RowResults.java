@@ -1,0 +1,145 @@
+package io.penstock.checkpoint.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.checkpoint.expectation.Column;
+import io.penstock.checkpoint.expectation.PairExpectation;
+import io.penstock.checkpoint.expectation.RowExpectation;
+import io.penstock.checkpoint.result.ResultFormat;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes what was found about rows with the field names of Great Expectations. */
+final class RowResults {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  private RowResults() {}
+
+  /**
+   * The fields of a result.
+   *
+   * @param found what {@link UnexpectedValues#find} found
+   */
+  static ObjectNode fields(RowVerdict verdict, List<JsonNode> found, ResultFormat format) {
+    ObjectNode result = JSON.objectNode();
+    if (!format.atLeast(ResultFormat.Level.BASIC)) {
+      return result;
+    }
+    boolean countsMissing = verdict.expectation().countsMissing();
+    long counted = countsMissing ? verdict.considered() : verdict.elements();
+    result.put("element_count", verdict.elements());
+    result.put("unexpected_count", verdict.unexpected());
+    result.set("unexpected_percent", percent(verdict.unexpected(), counted));
+    List<JsonNode> partial = smallest(verdict, found, format);
+    result.set("partial_unexpected_list", array(partial));
+    if (format.atLeast(ResultFormat.Level.COMPLETE) && !format.indexColumns().isEmpty()) {
+      ArrayNode names = result.putArray("unexpected_index_column_names");
+      format.indexColumns().forEach(names::add);
+    }
+    if (countsMissing) {
+      long missing = verdict.elements() - verdict.considered();
+      result.put("missing_count", missing);
+      result.set("missing_percent", percent(missing, verdict.elements()));
+      result.set("unexpected_percent_total", percent(verdict.unexpected(), verdict.elements()));
+      result.set("unexpected_percent_nonmissing", percent(verdict.unexpected(), counted));
+    }
+    if (format.atLeast(ResultFormat.Level.COMPLETE)) {
+      addAll(result, verdict.expectation(), found, format);
+    } else if (format.atLeast(ResultFormat.Level.SUMMARY)) {
+      result.set("partial_unexpected_counts", counts(partial, format));
+    }
+    return result;
+  }
+
+  private static void addAll(
+      ObjectNode result, RowExpectation expectation, List<JsonNode> found, ResultFormat format) {
+    List<JsonNode> values = new ArrayList<>();
+    List<JsonNode> indices = new ArrayList<>();
+    for (JsonNode row : found.isEmpty() ? found : found.subList(1, found.size())) {
+      values.add(shown(expectation, row.get(1)));
+      indices.add(index(expectation, row, format.indexColumns()));
+    }
+    result.set("partial_unexpected_counts", counts(values, format));
+    result.set(
+        "partial_unexpected_index_list",
+        array(indices.subList(0, Math.min(indices.size(), format.partialUnexpectedCount()))));
+    result.set("unexpected_list", array(values));
+    result.set("unexpected_index_list", array(indices));
+  }
+
+  /** A row by its number, or by the values of the index columns and of what was looked at. */
+  private static JsonNode index(RowExpectation expectation, JsonNode row, List<String> columns) {
+    if (columns.isEmpty()) {
+      return row.get(0);
+    }
+    ObjectNode index = JSON.objectNode();
+    List<Column> domain = expectation.columns();
+    for (int i = 0; i < domain.size(); i++) {
+      JsonNode value = row.get(1);
+      JsonNode part =
+          switch (expectation) {
+            case PairExpectation pair -> value.get(i == 0 ? "a" : "b");
+            default -> domain.size() == 1 ? value : value.get(domain.get(i).name());
+          };
+      index.set(domain.get(i).name(), part);
+    }
+    for (int i = 0; i < columns.size(); i++) {
+      index.set(columns.get(i), row.get(2 + i));
+    }
+    return index;
+  }
+
+  private static List<JsonNode> smallest(
+      RowVerdict verdict, List<JsonNode> found, ResultFormat format) {
+    List<JsonNode> smallest = new ArrayList<>();
+    long count = Math.min(verdict.unexpected(), format.partialUnexpectedCount());
+    if (!found.isEmpty()) {
+      for (JsonNode value : found.getFirst()) {
+        smallest.add(shown(verdict.expectation(), value));
+      }
+    }
+    // The engine's smallest values are never null: where values are missing, null is what was
+    // found.
+    while (smallest.size() < count) {
+      smallest.add(JSON.nullNode());
+    }
+    return smallest.subList(0, (int) count);
+  }
+
+  private static JsonNode shown(RowExpectation expectation, JsonNode value) {
+    return expectation instanceof PairExpectation && value.isObject()
+        ? array(List.of(value.get("a"), value.get("b")))
+        : value;
+  }
+
+  /** How often each value is there, the most frequent first. */
+  private static ArrayNode counts(List<JsonNode> values, ResultFormat format) {
+    Map<JsonNode, Integer> counts = new LinkedHashMap<>();
+    values.forEach(value -> counts.merge(value, 1, Integer::sum));
+    ArrayNode list = JSON.arrayNode();
+    counts.entrySet().stream()
+        .sorted(Comparator.comparing(entry -> -entry.getValue()))
+        .limit(format.partialUnexpectedCount())
+        .forEach(entry -> {
+          ObjectNode count = list.addObject();
+          count.set("value", entry.getKey());
+          count.put("count", entry.getValue());
+        });
+    return list;
+  }
+
+  private static JsonNode percent(long part, long whole) {
+    return whole == 0 ? JSON.nullNode() : JSON.numberNode((double) part / whole * 100);
+  }
+
+  static ArrayNode array(List<JsonNode> values) {
+    ArrayNode array = JSON.arrayNode(values.size());
+    values.forEach(array::add);
+    return array;
+  }
+}

@@ -1,0 +1,84 @@
+package io.penstock.checkpoint.suite;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.penstock.contracts.id.Window;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Values for {@code {"$PARAMETER": "name"}} in kwargs. The start and the end of the window that is
+ * built are always bound, as {@code window_start} and {@code window_end}.
+ *
+ * @param values the value of each parameter
+ */
+public record Parameters(Map<String, JsonNode> values) {
+  public static final String WINDOW_START = "window_start";
+  public static final String WINDOW_END = "window_end";
+
+  /** No parameter is bound. */
+  public static final Parameters NONE = new Parameters(Map.of());
+
+  private static final String PARAMETER = "$PARAMETER";
+
+  public Parameters {
+    values = Map.copyOf(values);
+  }
+
+  /** The parameters that every build binds. */
+  public static Parameters of(Window window) {
+    return new Parameters(
+        Map.of(
+            WINDOW_START, TextNode.valueOf(window.start().toString()),
+            WINDOW_END, TextNode.valueOf(window.end().toString())));
+  }
+
+  /** With one more parameter, or another value for it. */
+  public Parameters with(String name, JsonNode value) {
+    Map<String, JsonNode> more = new TreeMap<>(values);
+    more.put(name, value);
+    return new Parameters(more);
+  }
+
+  /**
+   * Kwargs with every parameter replaced by its value.
+   *
+   * @param kwargs the kwargs with values in the place of parameters, null where there is no value
+   * @param unbound names of the parameters that have none
+   */
+  record Binding(ObjectNode kwargs, List<String> unbound) {}
+
+  Binding bind(ObjectNode kwargs) {
+    List<String> unbound = new ArrayList<>();
+    return new Binding((ObjectNode) bind(kwargs, unbound), unbound);
+  }
+
+  private JsonNode bind(JsonNode node, List<String> unbound) {
+    if (node.isObject() && node.size() == 1 && node.path(PARAMETER).isTextual()) {
+      String name = node.get(PARAMETER).textValue();
+      JsonNode value = values.get(name);
+      if (value == null) {
+        unbound.add(name);
+        return JsonNodeFactory.instance.nullNode();
+      }
+      return value;
+    }
+    if (node.isObject()) {
+      ObjectNode bound = JsonNodeFactory.instance.objectNode();
+      node.properties()
+          .forEach(field -> bound.set(field.getKey(), bind(field.getValue(), unbound)));
+      return bound;
+    }
+    if (node.isArray()) {
+      ArrayNode bound = JsonNodeFactory.instance.arrayNode(node.size());
+      node.forEach(element -> bound.add(bind(element, unbound)));
+      return bound;
+    }
+    return node;
+  }
+}

@@ -1,0 +1,97 @@
+package io.penstock.checkpoint.suite;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.checkpoint.expectation.BoundExpectation;
+import io.penstock.checkpoint.expectation.BoundExpectation.Reading;
+import io.penstock.checkpoint.expectation.Problem;
+import io.penstock.checkpoint.expectation.TableSchema;
+import io.penstock.contracts.failure.PenstockException;
+import io.penstock.contracts.id.Window;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An expectation suite, free of every error that can be found without its data.
+ *
+ * @param name its name, which may be empty
+ * @param expectations in the order they are written
+ * @param meta anything
+ */
+public record Suite(String name, List<ExpectationConfig> expectations, ObjectNode meta) {
+  /** Stands for the window of a build while there is none. */
+  private static final Parameters ANY_WINDOW =
+      Parameters.of(
+          new Window(Instant.parse("2000-01-01T00:00:00Z"), Instant.parse("2000-01-02T00:00:00Z")));
+
+  public Suite {
+    expectations = List.copyOf(expectations);
+  }
+
+  /**
+   * Reads a suite in the JSON form of Great Expectations 1.x, or of 0.x ({@code expectation_type},
+   * {@code expectation_suite_name}).
+   *
+   * @throws PenstockException of kind USER ({@code bad-suite}) with every error at once, a line
+   *     each, naming the expectation's index, type and kwarg
+   */
+  public static Suite parse(String json) {
+    SuiteProblems problems = new SuiteProblems();
+    Suite suite = new SuiteReader(problems).read(json);
+    for (ExpectationConfig config : suite.expectations) {
+      checkWithoutData(config, problems);
+    }
+    problems.throwIfAny();
+    return suite;
+  }
+
+  /** An expectation with what it was read from. */
+  public record Bound(ExpectationConfig config, BoundExpectation expectation) {}
+
+  /**
+   * Binds all expectations to the columns of the data.
+   *
+   * @throws PenstockException of kind USER ({@code bad-suite}) if a column is missing, a value
+   *     cannot be compared with a column's type, or a parameter has no value
+   */
+  public List<Bound> bind(TableSchema schema, Parameters parameters) {
+    SuiteProblems problems = new SuiteProblems();
+    List<Bound> bound = new ArrayList<>();
+    for (ExpectationConfig config : expectations) {
+      Parameters.Binding binding = parameters.bind(config.kwargs());
+      for (String name : binding.unbound()) {
+        problems.add(
+            config.index(),
+            config.type(),
+            new Problem("$PARAMETER", "'%s' has no value".formatted(name)));
+      }
+      if (binding.unbound().isEmpty()) {
+        Reading reading =
+            BoundExpectation.read(config.type(), binding.kwargs(), Optional.of(schema));
+        reading.problems().forEach(problem -> problems.add(config.index(), config.type(), problem));
+        reading.bound().ifPresent(expectation -> bound.add(new Bound(config, expectation)));
+      }
+    }
+    problems.throwIfAny();
+    return List.copyOf(bound);
+  }
+
+  private static void checkWithoutData(ExpectationConfig config, SuiteProblems problems) {
+    Parameters.Binding binding = ANY_WINDOW.bind(config.kwargs());
+    if (!binding.unbound().isEmpty()) {
+      // What the kwargs mean is known when the parameters are.
+      return;
+    }
+    Reading reading = BoundExpectation.read(config.type(), binding.kwargs(), Optional.empty());
+    reading.problems().forEach(problem -> problems.add(config.index(), config.type(), problem));
+    if (config.action() == Action.QUARANTINE
+        && reading.bound().filter(bound -> !bound.rowLevel()).isPresent()) {
+      problems.add(
+          config.index(),
+          config.type(),
+          new Problem(
+              "meta.penstock.action", "only an expectation about rows can quarantine them"));
+    }
+  }
+}
