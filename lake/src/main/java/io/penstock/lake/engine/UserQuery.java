@@ -1,0 +1,173 @@
+package io.penstock.lake.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.contracts.failure.PenstockException;
+import io.penstock.contracts.json.Json;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * SQL that a user wrote, after the check that it may run: exactly one SELECT, which reads only the
+ * tables that it is given, and calls only functions whose results depend on their arguments.
+ *
+ * <p>The check is of the text alone. Whether the columns exist and the types fit shows when the
+ * query is bound.
+ */
+public final class UserQuery {
+  /** The code of every failure of the check. */
+  public static final String BAD_TRANSFORM = "bad-transform";
+
+  private static final int LENGTH_MAX = 100_000;
+
+  private final String sql;
+  private final JsonNode tree;
+  private final boolean rowWise;
+
+  private UserQuery(String sql, JsonNode tree) {
+    this.sql = sql;
+    this.tree = tree;
+    this.rowWise = RowWise.is(query(tree)) && printsFaithfully(tree);
+  }
+
+  /**
+   * Checks a query.
+   *
+   * @param tables the names of the tables that it may read
+   * @throws PenstockException USER {@code bad-transform} with every finding on a line of its own,
+   *     where it stands and what to write instead
+   */
+  public static UserQuery check(String sql, Set<String> tables) {
+    SqlFindings findings = new SqlFindings("", sql);
+    JsonNode tree = parse(sql, sql, findings, BAD_TRANSFORM);
+    if (tree.path("statements").size() != 1) {
+      findings.add(-1, "a transform is one SELECT, but these are several; keep one");
+    }
+    SqlGate gate = new SqlGate(tables, findings);
+    tree.path("statements").forEach(statement -> gate.check(statement.path("node")));
+    findings.throwIfAny(BAD_TRANSFORM);
+    return new UserQuery(sql, tree);
+  }
+
+  /**
+   * Parses a text.
+   *
+   * @param parsed the text with what is put around it for parsing
+   * @param written the text as the user wrote it
+   */
+  static JsonNode parse(String parsed, String written, SqlFindings findings, String code) {
+    if (written.length() > LENGTH_MAX) {
+      findings.add(-1, "SQL is at most " + LENGTH_MAX + " characters long");
+    }
+    if (written.indexOf('\0') >= 0) {
+      findings.add(-1, "SQL holds no NUL character; write chr(0)");
+    }
+    findings.throwIfAny(code);
+    try {
+      JsonNode tree = SqlParser.parse(parsed);
+      if (tree.path("error").asBoolean()) {
+        findings.add(tree.path("position").asLong(-1), reason(tree));
+        findings.throwIfAny(code);
+      }
+      return tree;
+    } catch (JsonProcessingException e) {
+      throw PenstockException.user(code, "The SQL is nested too deeply; simplify it.", e);
+    }
+  }
+
+  private static String reason(JsonNode error) {
+    return error.path("error_type").asText().equals("not implemented")
+        ? "a transform is one SELECT, without parameters of two kinds; remove other statements"
+        : error.path("error_message").asText();
+  }
+
+  /** The text as the user wrote it. */
+  public String sql() {
+    return sql;
+  }
+
+  /**
+   * Whether each input row gives at most one output row, which depends on nothing else: then
+   * origins can travel through the query, and it gives the same rows with any number of threads.
+   */
+  public boolean rowWise() {
+    return rowWise;
+  }
+
+  /**
+   * The same query, with more columns of its input at the end of its output: how origins travel
+   * through. The input must have them; a {@code *} in the query does not stand for them.
+   *
+   * @param hiddenColumns names of columns of the input that the user does not know of
+   * @throws IllegalStateException if the query is not row-wise
+   * @throws PenstockException USER {@code bad-transform} if the query uses such a name itself
+   */
+  public String withColumns(List<String> hiddenColumns) {
+    if (!rowWise) {
+      throw new IllegalStateException("columns travel through row-wise queries only: " + sql);
+    }
+    JsonNode extended = tree.deepCopy();
+    ObjectNode select = (ObjectNode) query(extended);
+    requireUnused(select, hiddenColumns);
+    ArrayNode items = (ArrayNode) select.path("select_list");
+    for (JsonNode item : items) {
+      if (item.path("class").asText().equals("STAR")) {
+        exclude((ObjectNode) item, hiddenColumns);
+      }
+    }
+    for (String column : hiddenColumns) {
+      items.add(columnOf(RowWise.table(select), column));
+    }
+    return SqlParser.print(extended);
+  }
+
+  private static void requireUnused(JsonNode node, Collection<String> hiddenColumns) {
+    if (node.isTextual()) {
+      if (hiddenColumns.stream().anyMatch(name -> name.equalsIgnoreCase(node.asText()))) {
+        throw PenstockException.user(
+            BAD_TRANSFORM, "The name " + node.asText() + " is reserved; use another one.");
+      }
+    }
+    for (Map.Entry<String, JsonNode> field : node.properties()) {
+      if (!field.getKey().equals("literal")) {
+        requireUnused(field.getValue(), hiddenColumns);
+      }
+    }
+    if (node.isArray()) {
+      node.forEach(child -> requireUnused(child, hiddenColumns));
+    }
+  }
+
+  private static void exclude(ObjectNode star, List<String> columns) {
+    ArrayNode excluded = star.withArray("exclude_list");
+    columns.forEach(excluded::add);
+  }
+
+  private static ObjectNode columnOf(String table, String column) {
+    ObjectNode reference = Json.mapper().createObjectNode();
+    reference.put("class", "COLUMN_REF").put("type", "COLUMN_REF").put("alias", "");
+    reference.putArray("column_names").add(table).add(column);
+    return reference;
+  }
+
+  private static JsonNode query(JsonNode tree) {
+    return tree.path("statements").path(0).path("node");
+  }
+
+  /** Whether what DuckDB prints of the tree is the tree again; else it is not relied upon. */
+  private static boolean printsFaithfully(JsonNode tree) {
+    try {
+      JsonNode original = tree.deepCopy();
+      JsonNode reparsed = SqlParser.parse(SqlParser.print(tree));
+      SqlParser.forgetPositions(original);
+      SqlParser.forgetPositions(reparsed);
+      return original.equals(reparsed);
+    } catch (JsonProcessingException e) {
+      return false;
+    }
+  }
+}
