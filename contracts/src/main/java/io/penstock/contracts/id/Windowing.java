@@ -63,6 +63,15 @@ public record Windowing(Duration size, ZoneId zone) {
     return size + "@" + zone.getId();
   }
 
+  /** Reads the canonical text. */
+  public static Windowing parse(String text) {
+    int at = text.indexOf('@');
+    if (at < 0) {
+      throw new IllegalArgumentException("not a windowing: " + text);
+    }
+    return new Windowing(Duration.parse(text.substring(0, at)), ZoneId.of(text.substring(at + 1)));
+  }
+
   private static long wholeDays(Duration size) {
     return size.toSeconds() % DAY.toSeconds() == 0 ? size.toDays() : 0;
   }

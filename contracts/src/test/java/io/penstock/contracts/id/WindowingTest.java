@@ -39,4 +39,11 @@ class WindowingTest {
   void hasATextThatNamesSizeAndZone() {
     assertThat(new Windowing(Duration.ofDays(1), ZoneId.of("UTC")).text()).isEqualTo("PT24H@UTC");
   }
+
+  @Test
+  void readsItsCanonicalText() {
+    Windowing day = new Windowing(Duration.ofDays(1), ZoneId.of("Europe/Berlin"));
+    assertThat(day.text()).isEqualTo("PT24H@Europe/Berlin");
+    assertThat(Windowing.parse("PT24H@Europe/Berlin")).isEqualTo(day);
+  }
 }

@@ -1,0 +1,5 @@
+/** All state of Penstock, and the REST API to it. */
+@NullMarked
+package io.penstock.catalog;
+
+import org.jspecify.annotations.NullMarked;

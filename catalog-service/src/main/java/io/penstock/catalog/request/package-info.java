@@ -1,0 +1,5 @@
+/** Requests for builds. */
+@NullMarked
+package io.penstock.catalog.request;
+
+import org.jspecify.annotations.NullMarked;

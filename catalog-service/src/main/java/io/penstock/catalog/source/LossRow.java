@@ -1,0 +1,103 @@
+package io.penstock.catalog.source;
+
+import io.penstock.contracts.id.TopicId;
+import io.penstock.contracts.id.TopicPartition;
+import io.penstock.contracts.source.Loss;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Positions that Kafka lost before they were landed. */
+@Entity
+@Table(name = "loss")
+public class LossRow {
+  @Id
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  private @Nullable Long id;
+
+  private String source;
+
+  @Column(name = "topic_id")
+  private String topicId;
+
+  private int partition;
+  private String cause;
+
+  @Column(name = "lost_from")
+  private long from;
+
+  @Column(name = "lost_to")
+  private @Nullable Long to;
+
+  @Column(name = "detected_at")
+  private Instant detectedAt;
+
+  @Column(name = "acknowledged_at")
+  private @Nullable Instant acknowledgedAt;
+
+  @SuppressWarnings("NullAway.Init")
+  protected LossRow() {}
+
+  LossRow(
+      TopicPartitionRow.Key stopped,
+      Loss.Cause cause,
+      long from,
+      Optional<Long> to,
+      Instant detectedAt) {
+    this.source = stopped.source();
+    this.topicId = stopped.topicId();
+    this.partition = stopped.partition();
+    this.cause = cause.text();
+    this.from = from;
+    this.to = to.orElse(null);
+    this.detectedAt = detectedAt;
+  }
+
+  public TopicPartition topicPartition() {
+    return new TopicPartition(new TopicId(topicId), partition);
+  }
+
+  Loss.Cause cause() {
+    return Loss.Cause.valueOf(cause.toUpperCase(Locale.ROOT));
+  }
+
+  public boolean open() {
+    return acknowledgedAt == null;
+  }
+
+  long id() {
+    return id == null ? 0 : id;
+  }
+
+  /** Widens the range while nobody has accepted it yet. */
+  void widen(long lowest, long highest) {
+    from = Math.min(from, lowest);
+    if (to != null) {
+      to = Math.max(to, highest);
+    }
+  }
+
+  Optional<Long> to() {
+    return Optional.ofNullable(to);
+  }
+
+  long from() {
+    return from;
+  }
+
+  void acknowledge(Instant now) {
+    acknowledgedAt = now;
+  }
+
+  public Loss loss() {
+    return new Loss(
+        cause(), from, Optional.ofNullable(to), detectedAt, Optional.ofNullable(acknowledgedAt));
+  }
+}

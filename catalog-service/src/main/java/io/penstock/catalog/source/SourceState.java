@@ -1,0 +1,113 @@
+package io.penstock.catalog.source;
+
+import io.penstock.contracts.failure.PenstockException;
+import io.penstock.contracts.id.TopicPartition;
+import io.penstock.contracts.source.PartitionState;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.hibernate.LockMode;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/**
+ * A source with all its topic-partitions and open losses, as one transaction sees them.
+ *
+ * @param row the source
+ * @param partitions every topic-partition that was ever registered, those of replaced topics too
+ * @param openLosses the losses that nobody has acknowledged
+ */
+public record SourceState(
+    SourceRow row, List<TopicPartitionRow> partitions, List<LossRow> openLosses) {
+
+  /**
+   * Locks a source until the transaction ends and loads it.
+   *
+   * @throws PenstockException USER {@code unknown-source}
+   */
+  public static Uni<SourceState> lock(Mutiny.Session session, String source) {
+    return session
+        .find(SourceRow.class, source, LockMode.PESSIMISTIC_WRITE)
+        .onItem()
+        .ifNull()
+        .failWith(() -> unknown(source))
+        .chain(row -> load(session, row));
+  }
+
+  /** Loads a source without a lock. */
+  public static Uni<SourceState> read(Mutiny.Session session, String source) {
+    return session
+        .find(SourceRow.class, source)
+        .onItem()
+        .ifNull()
+        .failWith(() -> unknown(source))
+        .chain(row -> load(session, row));
+  }
+
+  static Uni<SourceState> load(Mutiny.Session session, SourceRow row) {
+    return session
+        .createSelectionQuery(
+            "from TopicPartitionRow where key.source = :source", TopicPartitionRow.class)
+        .setParameter("source", row.name())
+        .getResultList()
+        .chain(partitions ->
+            session
+                .createSelectionQuery(
+                    "from LossRow where source = :source and acknowledgedAt is null", LossRow.class)
+                .setParameter("source", row.name())
+                .getResultList()
+                .map(losses -> new SourceState(row, partitions, losses)));
+  }
+
+  static PenstockException unknown(String source) {
+    return PenstockException.user(
+        "unknown-source", "There is no source '%s': register a pipeline.".formatted(source));
+  }
+
+  /** A topic-partition, if it is registered. */
+  public Optional<TopicPartitionRow> find(TopicPartition partition) {
+    return partitions.stream().filter(row -> row.topicPartition().equals(partition)).findFirst();
+  }
+
+  /** The loss that stops a topic-partition. */
+  public Optional<LossRow> openLoss(TopicPartition partition) {
+    return openLosses.stream()
+        .filter(LossRow::open)
+        .filter(loss -> loss.topicPartition().equals(partition))
+        .findFirst();
+  }
+
+  /**
+   * Whether a topic-partition takes no batches: positions of it are lost, or its topic was replaced
+   * by another of its name.
+   */
+  public boolean stopped(TopicPartitionRow partition) {
+    return replaced(partition) || openLoss(partition.topicPartition()).isPresent();
+  }
+
+  private boolean replaced(TopicPartitionRow partition) {
+    return !row.topicId().equals(Optional.of(partition.topicId()));
+  }
+
+  /** The topic-partitions that count: the current topic's, and old ones with an open loss. */
+  public List<TopicPartitionRow> live() {
+    return partitions.stream()
+        .filter(
+            partition -> !replaced(partition) || openLoss(partition.topicPartition()).isPresent())
+        .sorted(Comparator.comparing(TopicPartitionRow::topicPartition))
+        .toList();
+  }
+
+  /** What an ingest or a person is told of a topic-partition. */
+  PartitionState describe(TopicPartitionRow partition, Instant now, Duration gapMax) {
+    return new PartitionState(
+        partition.topicPartition(),
+        partition.position(),
+        partition.leaderEpoch(),
+        openLoss(partition.topicPartition()).map(LossRow::loss),
+        partition.maxEventTime().map(time -> time.minus(row.spec().outOfOrderness())),
+        !stopped(partition) && partition.idle(now, row.spec().idleTimeout(), gapMax));
+  }
+}

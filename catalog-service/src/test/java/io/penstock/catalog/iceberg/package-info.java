@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.catalog.iceberg;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,128 @@
+package io.penstock.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.penstock.contracts.build.BuildDescription;
+import io.penstock.contracts.build.BuildRequest;
+import io.penstock.contracts.build.BuildRequestReceipt;
+import io.penstock.contracts.build.BuildState;
+import io.penstock.contracts.build.CheckOutcome;
+import io.penstock.contracts.build.FailedExpectation;
+import io.penstock.contracts.build.WindowDescription;
+import io.penstock.contracts.build.WindowState;
+import io.penstock.contracts.catalog.SuiteDescription;
+import io.penstock.contracts.dataset.VersionDescription;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A checkpoint that fails blocks its window, and nothing else. */
+class RejectionIT {
+  private static final String STRICT =
+      """
+      {"name": "%s", "expectations": [
+        {"type": "expect_column_values_to_be_between",
+         "kwargs": {"column": "delay", "min_value": -120, "max_value": 5000},
+         "meta": {}, "severity": "critical"}],
+       "meta": {}}
+      """;
+
+  private static SystemUnderTest system;
+  private static List<byte[]> events;
+
+  @BeforeAll
+  static void start() {
+    system = SystemUnderTest.start("rejection");
+    events = new ArrayList<>(Flights.days(system, 3));
+    events.add(
+        "{\"date\":\"2001/01/02 10:00\",\"delay\":9999,\"distance\":1,\"origin\":\"AAA\",\"destination\":\"BBB\"}"
+            .getBytes(StandardCharsets.UTF_8));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (system != null) {
+      system.close();
+    }
+  }
+
+  @Test
+  void aRejectedWindowSaysWhyStopsNoOtherAndIsPublishedOnceTheSuiteIsCorrected() {
+    String suite = "rejection-strict";
+    putSuite(suite, STRICT.formatted(suite));
+    try (Flights flights = new Flights(system, "rejected", yaml -> withSuite(yaml, suite))) {
+      flights.produceAll(events);
+
+      await("one window is rejected, two are published")
+          .atMost(Duration.ofSeconds(90))
+          .ignoreExceptions()
+          .until(() ->
+              count(flights, WindowState.REJECTED) == 1
+                  && count(flights, WindowState.PUBLISHED) == 2);
+      BuildDescription build = rejected(flights);
+      assertThat(build.state()).isEqualTo(BuildState.REJECTED);
+      CheckOutcome outcome = build.checkpoints().getLast();
+      FailedExpectation failure = outcome.failures().getFirst();
+      assertThat(failure.type()).isEqualTo("expect_column_values_to_be_between");
+      assertThat(failure.subject()).isEqualTo("delay");
+      assertThat(failure.samples()).contains("9999");
+      assertThat(report(outcome)).contains("9999").contains("expect_column_values_to_be_between");
+      assertThat(flights.latest().windows()).isEqualTo(2);
+
+      putSuite(suite, STRICT.formatted(suite).replace("5000", "10000"));
+      BuildRequestReceipt receipt = ask(flights);
+      await("the corrected window is published")
+          .atMost(Duration.ofSeconds(60))
+          .ignoreExceptions()
+          .until(() -> request(receipt).open() == 0);
+
+      assertThat(request(receipt).rejected()).isZero();
+      VersionDescription version = flights.awaitPublished(events.size());
+      assertThat(version.windows()).isEqualTo(3);
+      assertThat(version.rows()).isEqualTo(events.size());
+    }
+  }
+
+  private static String withSuite(String yaml, String suite) {
+    return yaml.replace("conformed: suites/flights.json", "conformed: suites/" + suite + ".json");
+  }
+
+  private static void putSuite(String name, String json) {
+    system.catalog().put(SuiteDescription.class, json, "application/json", "suites/%s", name);
+  }
+
+  private static long count(Flights flights, WindowState state) {
+    return flights.windows().stream().filter(window -> window.state() == state).count();
+  }
+
+  private static BuildDescription rejected(Flights flights) {
+    WindowDescription window =
+        flights.windows().stream()
+            .filter(w -> w.state() == WindowState.REJECTED)
+            .findFirst()
+            .orElseThrow();
+    return system.catalog().get(BuildDescription.class, "builds/%s", window.latest().orElseThrow());
+  }
+
+  private static String report(CheckOutcome outcome) {
+    return new String(
+        system.store().read(outcome.report().orElseThrow().key()), StandardCharsets.UTF_8);
+  }
+
+  private static BuildRequestReceipt ask(Flights flights) {
+    BuildRequest all = new BuildRequest(Optional.empty(), Optional.empty(), Optional.empty());
+    return system
+        .catalog()
+        .post(BuildRequestReceipt.class, all, "pipelines/%s/builds", flights.name());
+  }
+
+  private static BuildRequestReceipt request(BuildRequestReceipt receipt) {
+    return system.catalog().get(BuildRequestReceipt.class, "build-requests/%s", receipt.id());
+  }
+}

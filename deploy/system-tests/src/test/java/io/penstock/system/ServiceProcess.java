@@ -1,0 +1,86 @@
+package io.penstock.system;
+
+import static org.awaitility.Awaitility.await;
+
+import io.penstock.cli.system.Health;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** One running service. */
+final class ServiceProcess {
+  private final Service service;
+  private final Process process;
+  private final Path log;
+  private final URI url;
+
+  private ServiceProcess(Service service, Process process, Path log, URI url) {
+    this.service = service;
+    this.process = process;
+    this.log = log;
+    this.url = url;
+  }
+
+  static ServiceProcess start(
+      Service service, Path checkout, Path folder, int port, Map<String, String> environment) {
+    try {
+      Files.createDirectories(folder);
+      Path log = Files.createTempFile(folder, service.folder() + "-", ".log");
+      ProcessBuilder builder =
+          new ProcessBuilder(
+                  List.of(
+                      Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                      "-Xmx256m",
+                      "-XX:+UseSerialGC",
+                      "-XX:TieredStopAtLevel=1",
+                      "--enable-native-access=ALL-UNNAMED",
+                      "--sun-misc-unsafe-memory-access=allow",
+                      "-jar",
+                      checkout
+                          .resolve(service.folder())
+                          .resolve("target/quarkus-app/quarkus-run.jar")
+                          .toString()))
+              .directory(folder.toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile());
+      builder.environment().putAll(environment);
+      builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
+      builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
+      return new ServiceProcess(
+          service, builder.start(), log, URI.create("http://127.0.0.1:" + port));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void awaitReady() {
+    await(service + " is ready; its log is " + log)
+        .atMost(Duration.ofSeconds(90))
+        .pollInterval(Duration.ofMillis(200))
+        .failFast(service + " ended; its log is " + log, () -> !process.isAlive())
+        .until(() -> Health.of(url).ready());
+  }
+
+  /** Waits until the process has stopped at a failpoint. */
+  void awaitFailpoint(String name) {
+    await(service + " reaches " + name + "; its log is " + log)
+        .atMost(Duration.ofSeconds(90))
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> Files.readString(log).contains("FAILPOINT " + name));
+  }
+
+  /** Ends the process as {@code kill -9} does. */
+  void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+
+  URI url() {
+    return url;
+  }
+}

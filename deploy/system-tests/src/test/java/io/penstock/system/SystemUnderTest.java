@@ -1,0 +1,156 @@
+package io.penstock.system;
+
+import io.penstock.cli.catalog.CatalogClient;
+import io.penstock.lake.store.MinioObjectStore;
+import io.penstock.lake.store.StoreSettings;
+import io.penstock.stack.TargetStack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** A local stack of its own and the five packaged services, each a process on a free port. */
+final class SystemUnderTest implements AutoCloseable {
+  private final Path checkout = checkout();
+  private final Path folder;
+  private final TargetStack stack;
+  private final String bucket;
+  private final String database;
+  private final Map<Service, Integer> ports = new EnumMap<>(Service.class);
+  private final Map<Service, ServiceProcess> running = new EnumMap<>(Service.class);
+
+  private SystemUnderTest(String name) {
+    try {
+      Path target = Files.createDirectories(Path.of("target", "system"));
+      this.folder = Files.createTempDirectory(target.toAbsolutePath(), name + "-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.stack = TargetStack.start(folder.resolve("stack"));
+    this.bucket = stack.newBucket();
+    this.database = stack.newDatabase();
+    for (Service service : Service.values()) {
+      ports.put(service, freePort());
+    }
+  }
+
+  /** Starts everything and waits until it is ready. */
+  static SystemUnderTest start(String name) {
+    SystemUnderTest system = new SystemUnderTest(name);
+    try {
+      for (Service service : Service.values()) {
+        system.launch(service, Map.of());
+      }
+      system.running.values().forEach(ServiceProcess::awaitReady);
+      return system;
+    } catch (RuntimeException | Error e) {
+      system.close();
+      throw e;
+    }
+  }
+
+  /** Replaces a service by one that stops for ever at a failpoint. */
+  ServiceProcess restartWithFailpoint(Service service, String failpoint) {
+    kill(service);
+    ServiceProcess process = launch(service, Map.of("PENSTOCK_FAILPOINT", failpoint));
+    process.awaitReady();
+    return process;
+  }
+
+  /** Kills a service, as {@code kill -9} does, and starts it again. */
+  void restart(Service service) {
+    kill(service);
+    launch(service, Map.of()).awaitReady();
+  }
+
+  void kill(Service service) {
+    ServiceProcess process = running.remove(service);
+    if (process != null) {
+      process.kill();
+    }
+  }
+
+  private ServiceProcess launch(Service service, Map<String, String> extra) {
+    Map<String, String> environment = new HashMap<>(environment());
+    environment.put(
+        "PENSTOCK_ENGINE_SCRATCH", folder.resolve("scratch-" + service.folder()).toString());
+    environment.putAll(extra);
+    ServiceProcess process =
+        ServiceProcess.start(service, checkout, folder, ports.get(service), environment);
+    running.put(service, process);
+    return process;
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("kafka.bootstrap.servers", stack.kafkaBootstrapServers());
+    settings.put("penstock.postgres.jdbc-url", stack.jdbcUrl(database));
+    settings.put("penstock.postgres.reactive-url", stack.reactiveUrl(database));
+    settings.put("penstock.postgres.username", stack.postgresUser());
+    settings.put("penstock.postgres.password", stack.postgresPassword());
+    settings.put("penstock.s3.endpoint", stack.s3Endpoint().toString());
+    settings.put("penstock.s3.access-key", stack.s3AccessKey());
+    settings.put("penstock.s3.secret-key", stack.s3SecretKey());
+    settings.put("penstock.s3.region", stack.s3Region());
+    settings.put("penstock.s3.bucket", bucket);
+    settings.put("penstock.temporal.address", stack.temporalAddress());
+    settings.put("penstock.catalog.url", "http://127.0.0.1:" + ports.get(Service.CATALOG));
+    // Tests wait for batches, so these roll early.
+    settings.put("penstock.ingest.roll-age", "PT1S");
+    Map<String, String> variables = new HashMap<>();
+    settings.forEach((name, value) ->
+        variables.put(name.replaceAll("[^a-z0-9]", "_").toUpperCase(Locale.ROOT), value));
+    return variables;
+  }
+
+  CatalogClient catalog() {
+    return new CatalogClient(java.net.URI.create("http://127.0.0.1:" + ports.get(Service.CATALOG)));
+  }
+
+  TargetStack stack() {
+    return stack;
+  }
+
+  StoreSettings storeSettings() {
+    return new StoreSettings(
+        stack.s3Endpoint(), stack.s3Region(), stack.s3AccessKey(), stack.s3SecretKey(), bucket);
+  }
+
+  MinioObjectStore store() {
+    return new MinioObjectStore(storeSettings());
+  }
+
+  Path checkoutFile(String relative) {
+    return checkout.resolve(relative);
+  }
+
+  @Override
+  public void close() {
+    for (Service service : Service.values()) {
+      kill(service);
+    }
+    stack.close();
+  }
+
+  private static Path checkout() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.isRegularFile(folder.resolve("mvnw"))) {
+      folder = folder.getParent();
+    }
+    return folder;
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
