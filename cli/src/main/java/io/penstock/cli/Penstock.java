@@ -22,6 +22,7 @@ import io.penstock.contracts.failure.FailureKind;
 import io.penstock.contracts.failure.PenstockException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Properties;
 import picocli.AutoComplete;
@@ -72,6 +73,8 @@ public final class Penstock {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
+    // Numbers look the same on every machine, so that output can be compared.
+    Locale.setDefault(Locale.ROOT);
     System.exit(commandLine().execute(arguments));
   }
 

@@ -2,6 +2,7 @@ package io.penstock.cli.console;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Aligned columns; numbers to the right. */
 public final class Table {
@@ -16,7 +17,7 @@ public final class Table {
   public Table row(Object... cells) {
     List<String> row = new ArrayList<>();
     for (Object cell : cells) {
-      row.add(cell instanceof Long n ? "%,d".formatted(n) : String.valueOf(cell));
+      row.add(cell instanceof Long n ? String.format(Locale.ROOT, "%,d", n) : String.valueOf(cell));
     }
     rows.add(row);
     return this;
