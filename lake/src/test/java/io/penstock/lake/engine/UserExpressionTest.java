@@ -25,7 +25,7 @@ class UserExpressionTest {
         "session_id | s1",
         "upper(SESSION_ID) -- comment | S1",
         "strftime(to_timestamp(timestamp), '%Y-%m-%d') | 2001-09-09",
-        "list_transform(tags, lambda t: t || session_id)[1] | as1",
+        "list_transform(tags, lambda t: concat(t, session_id))[1] | as1",
         "CASE WHEN session_id IS NULL THEN 'none' ELSE 'x)' END | x)",
       })
   void anExpressionOverTheRowMayRun(String expression, String value) {
