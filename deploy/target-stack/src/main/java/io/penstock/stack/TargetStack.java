@@ -67,6 +67,7 @@ public final class TargetStack implements AutoCloseable {
     String choice = System.getProperty(CHOICE, "local");
     return switch (choice) {
       case "local" -> LocalBacking.start(dataDir);
+      case "containers" -> new ContainersBacking();
       default ->
           throw new IllegalStateException(
               "-Dstack=" + choice + ": there is local (the default) and containers");
