@@ -1,22 +1,23 @@
 package io.penstock.local;
 
-import java.io.ByteArrayInputStream;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -32,16 +33,13 @@ record PostgresPrograms(Path home) {
   /** Unpacks the archive on the class path, unless this or another stack has done so before. */
   static PostgresPrograms unpack(Path cacheDir) throws IOException, StackProblem {
     String archive = archiveName();
-    byte[] packed;
-    try (InputStream in = PostgresPrograms.class.getClassLoader().getResourceAsStream(archive)) {
-      if (in == null) {
-        throw new StackProblem(
-            "no PostgreSQL for this machine (%s): use a server of your own: %s"
-                .formatted(archive, PartName.POSTGRES.externalSetting()));
-      }
-      packed = in.readAllBytes();
+    URL packed = PostgresPrograms.class.getClassLoader().getResource(archive);
+    if (packed == null) {
+      throw new StackProblem(
+          "no PostgreSQL for this machine (%s): use a server of your own: %s"
+              .formatted(archive, PartName.POSTGRES.externalSetting()));
     }
-    Path home = cacheDir.resolve("postgres-" + digest(packed));
+    Path home = cacheDir.resolve("postgres-" + fingerprint(packed));
     if (!Files.exists(home)) {
       Files.createDirectories(cacheDir);
       Path unfinished = cacheDir.resolve(home.getFileName() + "-" + UUID.randomUUID());
@@ -73,17 +71,20 @@ record PostgresPrograms(Path home) {
     return "postgres-" + os + "-" + arch + ".txz";
   }
 
-  private static String digest(byte[] bytes) {
-    try {
-      byte[] sha = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(sha, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+  // Tells versions apart, without reading 15 MB at every start.
+  private static String fingerprint(URL packed) throws IOException {
+    if (packed.openConnection() instanceof JarURLConnection jar) {
+      jar.setUseCaches(false);
+      try (JarFile file = jar.getJarFile()) {
+        ZipEntry entry = file.getEntry(jar.getEntryName());
+        return "%08x-%d".formatted(entry.getCrc(), entry.getSize());
+      }
     }
+    return Long.toString(packed.openConnection().getContentLengthLong());
   }
 
-  private static void extract(byte[] packed, Path to) throws IOException {
-    try (InputStream bytes = new ByteArrayInputStream(packed);
+  private static void extract(URL packed, Path to) throws IOException {
+    try (InputStream bytes = new BufferedInputStream(packed.openStream());
         TarArchiveInputStream tar = new TarArchiveInputStream(new XZInputStream(bytes))) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         Path path = to.resolve(entry.getName()).normalize();

@@ -20,4 +20,7 @@ interface Backing extends AutoCloseable {
   /** Stops them in order. */
   @Override
   void close();
+
+  /** Stops them; nobody will read their data again. */
+  void discard();
 }

@@ -121,4 +121,9 @@ final class ContainersBacking implements Backing {
   public void close() {
     all.forEach(GenericContainer::stop);
   }
+
+  @Override
+  public void discard() {
+    close();
+  }
 }

@@ -16,7 +16,6 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The local stack of {@code deploy/local}, as a child process that ends with this one. */
@@ -26,19 +25,25 @@ final class LocalBacking implements Backing {
   private static final long POLL_MILLIS = 50;
 
   private final Path dataDir;
-  private final Path stackHome;
+  private final StackHome home;
+  private final ClassArchive classes;
   private Map<String, String> settings;
   private Process process;
 
-  private LocalBacking(Path dataDir, Path stackHome) {
+  private LocalBacking(Path dataDir, StackHome home) throws IOException {
     this.dataDir = dataDir;
-    this.stackHome = stackHome;
+    this.home = home;
+    this.classes = ClassArchive.of(home);
     this.process = launch(Map.of());
     this.settings = awaitReady();
   }
 
   static LocalBacking start(Path dataDir) {
-    return new LocalBacking(dataDir.toAbsolutePath().normalize(), stackHome());
+    try {
+      return new LocalBacking(dataDir.toAbsolutePath().normalize(), StackHome.find(Path.of("")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -73,6 +78,20 @@ final class LocalBacking implements Backing {
     if (!awaitExit(process.toHandle(), STOP_TIMEOUT)) {
       kill();
     }
+    try {
+      classes.adopt(dataDir);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void discard() {
+    if (classes.exists()) {
+      kill();
+    } else {
+      close();
+    }
   }
 
   private Process launch(Map<String, String> before) {
@@ -84,12 +103,11 @@ final class LocalBacking implements Backing {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            stackHome.resolve("lib") + "/*",
-            "io.penstock.local.LocalStack"));
+            "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(classes.jvmOptions(dataDir));
+    command.addAll(List.of("-cp", home.lib() + "/*", "io.penstock.local.LocalStack"));
     command.addAll(List.of("--data-dir", dataDir.toString()));
-    command.addAll(List.of("--cache-dir", stackHome.resolve("cache").toString()));
+    command.addAll(List.of("--cache-dir", home.cache().toString()));
     command.addAll(List.of("--exit-with-parent", Long.toString(ProcessHandle.current().pid())));
     ports(before)
         .forEach((part, port) -> command.addAll(List.of("--" + part + "-port", port.toString())));
@@ -180,36 +198,6 @@ final class LocalBacking implements Backing {
       return false;
     } catch (ExecutionException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  // The stack is a program with a class path of its own; the build leaves it in deploy/local.
-  private static Path stackHome() {
-    Path from = Path.of("").toAbsolutePath();
-    for (Path dir = from; dir != null; dir = dir.getParent()) {
-      if (Files.exists(dir.resolve("deploy/local/pom.xml"))) {
-        Path home = dir.resolve("deploy/local/target/stack");
-        if (!isBuilt(home.resolve("lib"))) {
-          throw new IllegalStateException(
-              "the local stack is not built ("
-                  + home
-                  + "): run ./mvnw -pl deploy/local package first");
-        }
-        return home;
-      }
-    }
-    throw new IllegalStateException(
-        "found no deploy/local above " + from + ": run the tests inside the repository");
-  }
-
-  private static boolean isBuilt(Path lib) {
-    if (!Files.isDirectory(lib)) {
-      return false;
-    }
-    try (Stream<Path> jars = Files.list(lib)) {
-      return jars.anyMatch(jar -> jar.getFileName().toString().startsWith("penstock-local-"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -43,8 +43,7 @@ final class SharedStack {
     removeLeftovers(parent);
     Path dataDir = parent.resolve(Long.toString(ProcessHandle.current().pid()));
     Backing backing = TargetStack.backing(dataDir);
-    // Nobody reads this data again: no need to stop in order.
-    Runtime.getRuntime().addShutdownHook(new Thread(backing::kill, "stop-target-stack"));
+    Runtime.getRuntime().addShutdownHook(new Thread(backing::discard, "stop-target-stack"));
     Path file = dataDir.resolve("settings.properties");
     try {
       Files.createDirectories(dataDir);
@@ -110,6 +109,11 @@ final class SharedStack {
 
     @Override
     public void close() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void discard() {
       throw new UnsupportedOperationException();
     }
   }
