@@ -163,7 +163,7 @@ create table build (
   ended_at        timestamptz,
   ledger          text,
   checkpoints     text,
-  output          text,                             -- columns and partitioning of its files, once published
+  columns         text,                             -- of its files, once published
   failure_kind    text,
   failure_code    text,
   failure_message text,

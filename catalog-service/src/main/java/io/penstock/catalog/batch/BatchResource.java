@@ -45,14 +45,14 @@ class BatchResource {
           Repeating it is answered with its seq and repeated = true. Refused with 409: conflict-position, \
           conflict-swept, conflict-windowing, conflict-lost.\
           """)
-  BatchReceipt commitBatch(@PathParam("source") String source, BatchCommit commit) {
+  public BatchReceipt commitBatch(@PathParam("source") String source, BatchCommit commit) {
     return commits.commit(source, commit);
   }
 
   @GET
   @Path("/sources/{source}/batches")
   @Operation(summary = "Lists batches by seq.")
-  Page<BatchDescription> batches(
+  public Page<BatchDescription> batches(
       @PathParam("source") String source,
       @QueryParam("after") @DefaultValue("0") String after,
       @QueryParam("limit") @DefaultValue("100") int limit) {

@@ -66,7 +66,7 @@ final class BatchWrites {
             """
             insert into batch_unplaced (source, seq, status, rows, sum)
             select :source, :seq, c.status, c.rows, c.sum
-              from jsonb_to_recordset(cast(:counts as jsonb)) as c(status text, rows bigint, sum numeric)
+              from jsonb_to_recordset(cast(cast(:counts as text) as jsonb)) as c(status text, rows bigint, sum numeric)
             """)
         .setParameter("source", source)
         .setParameter("seq", seq)
@@ -90,7 +90,7 @@ final class BatchWrites {
             insert into batch_window (source, windowing, window_start, window_end, seq, rows, sum)
             select :source, c.windowing, to_timestamp(c."startSecond"), to_timestamp(c."endSecond"),
                    :seq, c.rows, c.sum
-              from jsonb_to_recordset(cast(:counts as jsonb))
+              from jsonb_to_recordset(cast(cast(:counts as text) as jsonb))
                 as c(windowing text, "startSecond" bigint, "endSecond" bigint, rows bigint, sum numeric)
             """)
         .setParameter("source", source)

@@ -49,7 +49,7 @@ final class DatabaseFailures {
       return PenstockException.external(
           "postgres-raced", "the same was written at the same time: " + message, failure);
     }
-    return PenstockException.internal("catalog-bug", String.valueOf(failure.getMessage()), failure);
+    return PenstockException.internal("catalog-bug", String.valueOf(message), failure);
   }
 
   private static boolean away(List<Throwable> chain) {

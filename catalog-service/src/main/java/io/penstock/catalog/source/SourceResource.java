@@ -49,7 +49,7 @@ class SourceResource {
   @GET
   @Path("/sources")
   @Operation(summary = "Lists sources by name.")
-  Page<SourceDescription> sources(
+  public Page<SourceDescription> sources(
       @QueryParam("after") @DefaultValue("") String after,
       @QueryParam("limit") @DefaultValue("1000") int limit) {
     int fetch = Paging.fetch(limit);
@@ -68,7 +68,7 @@ class SourceResource {
   @GET
   @Path("/sources/{source}")
   @Operation(summary = "One source: its topic-partitions, watermark and completion.")
-  SourceDescription source(@PathParam("source") String source) {
+  public SourceDescription source(@PathParam("source") String source) {
     return database.read(
         session -> SourceState.read(session, source).chain(state -> describe(session, state)));
   }
@@ -83,7 +83,7 @@ class SourceResource {
           (retention, a truncated log, a topic deleted and created again) stops: it is answered with its loss and \
           takes no batches until an operator acknowledges the loss.\
           """)
-  List<PartitionState> reportTopic(@PathParam("source") String source, TopicReport report) {
+  public List<PartitionState> reportTopic(@PathParam("source") String source, TopicReport report) {
     Instant now = clock.instant();
     SourceState state =
         database.transaction(session ->
@@ -102,7 +102,7 @@ class SourceResource {
   @Operation(
       summary = "Lists lost positions, oldest first.",
       description = "Those without acknowledgedAt stop their topic-partition.")
-  Page<PartitionLoss> losses(
+  public Page<PartitionLoss> losses(
       @PathParam("source") String source,
       @QueryParam("after") @DefaultValue("0") String after,
       @QueryParam("limit") @DefaultValue("100") int limit) {
@@ -137,7 +137,7 @@ class SourceResource {
           The range stays in the source's ledger. Repeating it changes nothing. A truncated log (its end is before \
           the landed position) can be acknowledged once it has grown to that position.\
           """)
-  PartitionState acknowledge(@PathParam("source") String source, TopicPartition partition) {
+  public PartitionState acknowledge(@PathParam("source") String source, TopicPartition partition) {
     Instant now = clock.instant();
     SourceState state =
         database.transaction(session ->
@@ -151,7 +151,7 @@ class SourceResource {
   @Operation(
       summary = "The account of every landed row of the source.",
       description = "For every windowing: landed = windowed + unplaced, in count and fingerprint.")
-  SourceLedger ledger(@PathParam("source") String source) {
+  public SourceLedger ledger(@PathParam("source") String source) {
     return database.read(session ->
         SourceState.read(session, source).chain(state -> SourceLedgers.of(session, state.row())));
   }

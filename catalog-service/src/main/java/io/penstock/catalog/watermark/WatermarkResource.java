@@ -47,7 +47,7 @@ class WatermarkResource {
           Sent about once a second. A topic-partition whose landed position was the end of its log in every report \
           throughout the idle timeout is idle: the watermark no longer waits for it.\
           """)
-  void reportProgress(@PathParam("source") String source, ProgressReport report) {
+  public void reportProgress(@PathParam("source") String source, ProgressReport report) {
     Instant now = clock.instant();
     database.transaction(session ->
         SourceState.lock(session, source)
@@ -65,7 +65,7 @@ class WatermarkResource {
           nothing: a batch that comes later all the same lands, its rows in closed windows are late, and windows \
           after the last one close when the watermark passes them or completion is declared again.\
           """)
-  void complete(@PathParam("source") String source, Completion completion) {
+  public void complete(@PathParam("source") String source, Completion completion) {
     Instant now = clock.instant();
     database.transaction(session ->
         SourceState.lock(session, source)

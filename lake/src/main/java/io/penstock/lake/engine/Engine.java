@@ -1,5 +1,6 @@
 package io.penstock.lake.engine;
 
+import io.penstock.contracts.build.EngineIdentity;
 import io.penstock.contracts.failure.PenstockException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -9,6 +10,16 @@ import java.sql.Statement;
 
 /** DuckDB, in this process. */
 public final class Engine {
+  /**
+   * Raised by us whenever the same inputs give other bytes than before although DuckDB's version is
+   * the same.
+   */
+  private static final int OUTPUT_REVISION = 1;
+
+  /** The settings of every session that can change bytes; memory and threads cannot. */
+  private static final String SETTINGS =
+      "TimeZone=UTC preserve_insertion_order=true disabled_optimizers=statistics_propagation";
+
   private Engine() {}
 
   /**
@@ -24,6 +35,11 @@ public final class Engine {
   /** The version of DuckDB, such as {@code v2.0.0}: part of what a build depends on. */
   public static String version() {
     return Version.TEXT;
+  }
+
+  /** What computes a build in this process: part of the build's identity. */
+  public static EngineIdentity identity() {
+    return new EngineIdentity(version(), OUTPUT_REVISION, SETTINGS);
   }
 
   private static final class Version {

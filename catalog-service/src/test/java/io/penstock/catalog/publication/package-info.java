@@ -1,4 +1,0 @@
-@NullMarked
-package io.penstock.catalog.publication;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,2 @@
+/** What the catalog's tests share. */
+package io.penstock.catalog.testing;
