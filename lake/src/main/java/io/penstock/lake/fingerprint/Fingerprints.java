@@ -68,15 +68,21 @@ public final class Fingerprints {
   public static Fingerprint ofOrigins(EngineSession session, String selectSql) {
     String typed =
         "SELECT t::VARCHAR, p::INTEGER, o::BIGINT FROM (" + selectSql + "\n) AS origins(t, p, o)";
-    long incomplete =
-        session.queryLong(
-            "SELECT count(*) FROM ("
-                + selectSql
-                + "\n) AS origins(t, p, o) WHERE t IS NULL OR p IS NULL OR o IS NULL");
-    if (incomplete > 0) {
-      throw PenstockException.internal("origin-missing", incomplete + " rows without an origin");
-    }
-    return ofQuery(session, typed);
+    RowHashFunction function = RowHashFunction.of(session, typed, 0);
+    return session.query(
+        "SELECT "
+            + sums("h")
+            + ", count(*) FILTER (c0 IS NULL OR c1 IS NULL OR c2 IS NULL) FROM "
+            + hashes(function, typed, List.of("c0", "c1", "c2")),
+        result -> {
+          result.next();
+          long incomplete = result.getLong(4);
+          if (incomplete > 0) {
+            throw PenstockException.internal(
+                "origin-missing", incomplete + " rows without an origin");
+          }
+          return fingerprint(result, 1);
+        });
   }
 
   private static String hashes(RowHashFunction function, String selectSql, List<String> kept) {
