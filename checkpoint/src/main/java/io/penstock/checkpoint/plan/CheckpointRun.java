@@ -8,6 +8,7 @@ import io.penstock.checkpoint.expectation.MeasuredExpectation;
 import io.penstock.checkpoint.expectation.Observations;
 import io.penstock.checkpoint.expectation.RowExpectation;
 import io.penstock.checkpoint.plan.SharedScan.Answer;
+import io.penstock.checkpoint.plan.UnexpectedValues.Found;
 import io.penstock.checkpoint.result.ExpectationResult;
 import io.penstock.checkpoint.result.ResultFormat;
 import io.penstock.checkpoint.suite.Suite;
@@ -55,7 +56,7 @@ final class CheckpointRun {
         }
       }
     }
-    Map<Integer, Answer> samples = new UnexpectedValues(queries, batch, format).find(rowVerdicts);
+    Map<Integer, Found> samples = new UnexpectedValues(queries, batch, format).find(rowVerdicts);
     rowVerdicts.forEach((i, verdict) ->
         results.put(
             i, result(expectations.get(i), verdict, Objects.requireNonNull(samples.get(i)))));
@@ -104,15 +105,15 @@ final class CheckpointRun {
         Optional.empty());
   }
 
-  private ExpectationResult result(Suite.Bound bound, RowVerdict verdict, Answer samples) {
-    return switch (samples) {
-      case Answer.Failed failed -> failed(bound, failed.message());
-      case Answer.Values values ->
+  private ExpectationResult result(Suite.Bound bound, RowVerdict verdict, Found found) {
+    return switch (found) {
+      case Found.Failed failed -> failed(bound, failed.message());
+      case Found.Samples samples ->
           new ExpectationResult(
               bound.config(),
               verdict.expectation().subject(),
               verdict.success(),
-              RowResults.fields(verdict, values.values(), format),
+              RowResults.fields(verdict, samples, format),
               Optional.empty());
     };
   }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.checkpoint.expectation.Column;
 import io.penstock.checkpoint.expectation.PairExpectation;
 import io.penstock.checkpoint.expectation.RowExpectation;
+import io.penstock.checkpoint.plan.UnexpectedValues.Found.Samples;
 import io.penstock.checkpoint.result.ResultFormat;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +26,7 @@ final class RowResults {
    *
    * @param found what {@link UnexpectedValues#find} found
    */
-  static ObjectNode fields(RowVerdict verdict, List<JsonNode> found, ResultFormat format) {
+  static ObjectNode fields(RowVerdict verdict, Samples found, ResultFormat format) {
     ObjectNode result = JSON.objectNode();
     if (!format.atLeast(ResultFormat.Level.BASIC)) {
       return result;
@@ -35,7 +36,7 @@ final class RowResults {
     result.put("element_count", verdict.elements());
     result.put("unexpected_count", verdict.unexpected());
     result.set("unexpected_percent", percent(verdict.unexpected(), counted));
-    List<JsonNode> partial = smallest(verdict, found, format);
+    List<JsonNode> partial = smallest(verdict, found.smallest(), format);
     result.set("partial_unexpected_list", array(partial));
     if (format.atLeast(ResultFormat.Level.COMPLETE) && !format.indexColumns().isEmpty()) {
       ArrayNode names = result.putArray("unexpected_index_column_names");
@@ -49,18 +50,24 @@ final class RowResults {
       result.set("unexpected_percent_nonmissing", percent(verdict.unexpected(), counted));
     }
     if (format.atLeast(ResultFormat.Level.COMPLETE)) {
-      addAll(result, verdict.expectation(), found, format);
+      addAll(result, verdict.expectation(), found.all(), format);
     } else if (format.atLeast(ResultFormat.Level.SUMMARY)) {
       result.set("partial_unexpected_counts", counts(partial, format));
+    }
+    if (!found.rows().isEmpty()) {
+      result.set("unexpected_rows", array(found.rows()));
     }
     return result;
   }
 
   private static void addAll(
-      ObjectNode result, RowExpectation expectation, List<JsonNode> found, ResultFormat format) {
+      ObjectNode result,
+      RowExpectation expectation,
+      List<List<JsonNode>> all,
+      ResultFormat format) {
     List<JsonNode> values = new ArrayList<>();
     List<JsonNode> indices = new ArrayList<>();
-    for (JsonNode row : found.isEmpty() ? found : found.subList(1, found.size())) {
+    for (List<JsonNode> row : all) {
       values.add(shown(expectation, row.get(1)));
       indices.add(index(expectation, row, format.indexColumns()));
     }
@@ -73,7 +80,8 @@ final class RowResults {
   }
 
   /** A row by its number, or by the values of the index columns and of what was looked at. */
-  private static JsonNode index(RowExpectation expectation, JsonNode row, List<String> columns) {
+  private static JsonNode index(
+      RowExpectation expectation, List<JsonNode> row, List<String> columns) {
     if (columns.isEmpty()) {
       return row.get(0);
     }
@@ -98,11 +106,7 @@ final class RowResults {
       RowVerdict verdict, List<JsonNode> found, ResultFormat format) {
     List<JsonNode> smallest = new ArrayList<>();
     long count = Math.min(verdict.unexpected(), format.partialUnexpectedCount());
-    if (!found.isEmpty()) {
-      for (JsonNode value : found.getFirst()) {
-        smallest.add(shown(verdict.expectation(), value));
-      }
-    }
+    found.forEach(value -> smallest.add(shown(verdict.expectation(), value)));
     // The engine's smallest values are never null: where values are missing, null is what was
     // found.
     while (smallest.size() < count) {

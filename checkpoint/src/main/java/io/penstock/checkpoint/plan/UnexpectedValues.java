@@ -2,18 +2,21 @@ package io.penstock.checkpoint.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.checkpoint.expectation.BoundExpectation;
+import io.penstock.checkpoint.expectation.Column;
 import io.penstock.checkpoint.expectation.Condition;
 import io.penstock.checkpoint.expectation.RowExpectation;
 import io.penstock.checkpoint.plan.SharedScan.Answer;
 import io.penstock.checkpoint.result.ResultFormat;
+import io.penstock.lake.engine.Sql;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * Finds values that are not as expected. The smallest ones come out, so that they are the same
- * every time.
+ * Finds values that are not as expected. Where not all are shown it is the smallest ones, so that
+ * they are the same every time.
  */
 final class UnexpectedValues {
   private final Queries queries;
@@ -26,28 +29,54 @@ final class UnexpectedValues {
     this.format = format;
   }
 
-  /**
-   * For each verdict the smallest unexpected values as a list, and after it, in a complete format,
-   * a row (number, value, index columns…) for each unexpected row; nothing if there is none.
-   */
-  Map<Integer, Answer> find(Map<Integer, RowVerdict> verdicts) {
-    Map<Integer, Answer> found = new HashMap<>();
+  /** What was found for one expectation. */
+  sealed interface Found {
+    /**
+     * Values.
+     *
+     * @param smallest the smallest values that are not null
+     * @param all in a complete format, for each unexpected row in the order of the data: its
+     *     number, its value, the values of the index columns
+     * @param rows some whole rows, as objects
+     */
+    record Samples(List<JsonNode> smallest, List<List<JsonNode>> all, List<JsonNode> rows)
+        implements Found {
+      static final Samples NONE = new Samples(List.of(), List.of(), List.of());
+    }
+
+    /** The data does not let them be found. */
+    record Failed(String message) implements Found {}
+  }
+
+  Map<Integer, Found> find(Map<Integer, RowVerdict> verdicts) {
+    Map<Integer, Answer> smallest = smallest(verdicts);
+    Map<Integer, Found> found = new HashMap<>();
+    verdicts.forEach((i, verdict) ->
+        found.put(
+            i,
+            switch (smallest.get(i)) {
+              case null -> Found.Samples.NONE;
+              case Answer.Failed failed -> new Found.Failed(failed.message());
+              case Answer.Values values -> samples(verdict, values.values().getFirst());
+            }));
+    return found;
+  }
+
+  /** By one scan where a row alone tells whether it is as expected, and otherwise one by one. */
+  private Map<Integer, Answer> smallest(Map<Integer, RowVerdict> verdicts) {
+    Map<Integer, Answer> smallest = new HashMap<>();
     SharedScan scan = new SharedScan();
     verdicts.forEach((i, verdict) -> {
-      if (verdict.unexpected() == 0 || !format.atLeast(ResultFormat.Level.BASIC)) {
-        found.put(i, new Answer.Values(List.of()));
-      } else if (verdict.expectation().condition() instanceof Condition.OfRow(String sql)) {
-        scan.ask(i, List.of(smallest(verdict, sql)));
-      } else {
-        found.put(i, alone(verdict));
+      if (verdict.unexpected() > 0 && format.atLeast(ResultFormat.Level.BASIC)) {
+        if (verdict.expectation().condition() instanceof Condition.OfRow(String sql)) {
+          scan.ask(i, List.of(smallest(verdict, sql)));
+        } else {
+          smallest.put(i, alone(verdict));
+        }
       }
     });
-    found.putAll(scan.run(queries, batch.sql()));
-    if (format.atLeast(ResultFormat.Level.COMPLETE)) {
-      verdicts.forEach(
-          (i, verdict) -> found.computeIfPresent(i, (k, answer) -> all(verdict, answer)));
-    }
-    return found;
+    smallest.putAll(scan.run(queries, batch.sql()));
+    return smallest;
   }
 
   private String smallest(RowVerdict verdict, String expected) {
@@ -75,10 +104,20 @@ final class UnexpectedValues {
     }
   }
 
-  private Answer all(RowVerdict verdict, Answer smallest) {
-    if (!(smallest instanceof Answer.Values values) || values.values().isEmpty()) {
-      return smallest;
+  private Found samples(RowVerdict verdict, JsonNode smallest) {
+    try {
+      List<JsonNode> values = new ArrayList<>();
+      smallest.forEach(values::add);
+      boolean complete = format.atLeast(ResultFormat.Level.COMPLETE);
+      boolean rows = format.unexpectedRows() > 0 && !verdict.success();
+      return new Found.Samples(
+          values, complete ? all(verdict) : List.of(), rows ? wholeRows(verdict) : List.of());
+    } catch (EvaluationException e) {
+      return new Found.Failed(e.getMessage());
     }
+  }
+
+  private List<List<JsonNode>> all(RowVerdict verdict) throws EvaluationException {
     StringBuilder sql = new StringBuilder("SELECT ").append(Batch.ROW_NUMBER);
     sql.append(", ").append(verdict.expectation().unexpectedValue());
     for (String name : format.indexColumns()) {
@@ -86,14 +125,26 @@ final class UnexpectedValues {
     }
     sql.append(" FROM ").append(verdict.unexpectedRows().from(batch));
     sql.append(" ORDER BY 1 LIMIT ").append(ResultFormat.UNEXPECTED_MAX);
-    try {
-      List<JsonNode> answer = new ArrayList<>(values.values());
-      for (List<JsonNode> row : queries.rows(sql.toString())) {
-        answer.add(RowResults.array(row));
-      }
-      return new Answer.Values(answer);
-    } catch (EvaluationException e) {
-      return new Answer.Failed(e.getMessage());
-    }
+    return queries.rows(sql.toString());
+  }
+
+  /** The first rows in the order of the data. */
+  private List<JsonNode> wholeRows(RowVerdict verdict) throws EvaluationException {
+    String row =
+        batch.schema().columns().stream()
+            .map(UnexpectedValues::field)
+            .collect(Collectors.joining(", ", "{", "}"));
+    String sql =
+        "SELECT %s FROM %s ORDER BY %s LIMIT %d"
+            .formatted(
+                row,
+                verdict.unexpectedRows().from(batch),
+                Batch.ROW_NUMBER,
+                format.unexpectedRows());
+    return queries.rows(sql).stream().map(List::getFirst).toList();
+  }
+
+  private static String field(Column column) {
+    return Sql.identifier(column.name()) + ": " + column.presented();
   }
 }
