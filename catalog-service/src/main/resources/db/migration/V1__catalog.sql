@@ -163,7 +163,7 @@ create table build (
   ended_at        timestamptz,
   ledger          text,
   checkpoints     text,
-  columns         text,                             -- of its files, once published
+  output          text,                             -- columns and partitioning of its files, once published
   failure_kind    text,
   failure_code    text,
   failure_message text,

@@ -30,8 +30,7 @@ public final class UpCommand implements Callable<Integer> {
       throw e;
     }
     Console.standard()
-        .line(
-            "Catalog API: " + options.url(Part.CATALOG) + "/q/swagger-ui   Stop: ./penstock down");
+        .line("Catalog API: " + options.url(Part.CATALOG) + "/q/openapi   Stop: ./penstock down");
     return 0;
   }
 }

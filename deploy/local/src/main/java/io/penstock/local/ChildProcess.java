@@ -145,6 +145,9 @@ final class ChildProcess implements AutoCloseable {
    * not.
    */
   private record Identity(long pid, Instant startedAt) {
+    // The system knows start times relative to its own, and reckons that from a clock that may be
+    // set.
+    private static final Duration TOLERANCE = Duration.ofSeconds(2);
 
     String text() {
       return pid + " " + startedAt + "\n";
@@ -165,7 +168,8 @@ final class ChildProcess implements AutoCloseable {
     }
 
     Optional<ProcessHandle> process() {
-      return ProcessHandle.of(pid).filter(h -> startOf(h).equals(startedAt));
+      return ProcessHandle.of(pid)
+          .filter(h -> Duration.between(startOf(h), startedAt).abs().compareTo(TOLERANCE) < 0);
     }
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.catalog.publication;
+
+import org.jspecify.annotations.NullMarked;
