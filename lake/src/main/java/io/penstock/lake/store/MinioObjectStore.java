@@ -1,8 +1,7 @@
 package io.penstock.lake.store;
 
-import io.minio.Result;
-import io.minio.errors.MinioException;
 import io.minio.messages.Item;
+import io.minio.messages.ListBucketResultV2;
 import io.penstock.contracts.failure.PenstockException;
 import io.penstock.contracts.id.Sha256;
 import io.penstock.contracts.layout.ObjectKey;
@@ -18,7 +17,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** A bucket of any S3 store, through the MinIO client. */
 public final class MinioObjectStore implements ObjectStore {
@@ -163,22 +162,36 @@ public final class MinioObjectStore implements ObjectStore {
 
   @Override
   public Stream<ListedObject> list(String prefix) {
-    return StreamSupport.stream(requests.list(prefix).spliterator(), false)
-        .map(result -> doing("list " + prefix, () -> item(result)))
-        .filter(item -> !item.isDir() && !item.objectName().endsWith("/"))
-        .map(item ->
-            new ListedObject(
-                new ObjectKey(item.objectName()),
-                item.size(),
-                Objects.requireNonNull(item.lastModified()).toInstant()));
+    return Stream.iterate(
+            Optional.of(page(prefix, null)),
+            Optional::isPresent,
+            page -> page.flatMap(before -> next(prefix, before)))
+        .flatMap(Optional::stream)
+        .flatMap(page -> page.contents().stream().map(item -> listed(page, item)))
+        .flatMap(Optional::stream);
   }
 
-  private static Item item(Result<Item> result) {
-    try {
-      return result.get();
-    } catch (MinioException e) {
-      throw S3Failure.of(e);
-    }
+  private ListBucketResultV2 page(String prefix, @Nullable String continuation) {
+    return doing("list " + prefix, () -> requests.list(prefix, continuation));
+  }
+
+  private Optional<ListBucketResultV2> next(String prefix, ListBucketResultV2 before) {
+    return before.isTruncated()
+        ? Optional.of(page(prefix, before.nextContinuationToken()))
+        : Optional.empty();
+  }
+
+  /** Markers of folders, which some tools leave behind, are no objects of ours. */
+  private static Optional<ListedObject> listed(ListBucketResultV2 page, Item item) {
+    item.setEncodingType(page.encodingType());
+    String key = item.objectName();
+    return key.endsWith("/")
+        ? Optional.empty()
+        : Optional.of(
+            new ListedObject(
+                new ObjectKey(key),
+                item.size(),
+                Objects.requireNonNull(item.lastModified()).toInstant()));
   }
 
   @Override

@@ -3,15 +3,14 @@ package io.penstock.lake.store;
 import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
 import io.minio.Http;
-import io.minio.ListObjectsArgs;
+import io.minio.ListObjectsV2Args;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioAsyncClient;
 import io.minio.ObjectArgs;
 import io.minio.PutObjectAPIArgs;
 import io.minio.RemoveObjectArgs;
-import io.minio.Result;
 import io.minio.StatObjectArgs;
-import io.minio.messages.Item;
+import io.minio.messages.ListBucketResultV2;
 import io.penstock.contracts.id.Sha256;
 import io.penstock.contracts.layout.ObjectKey;
 import java.io.IOException;
@@ -30,6 +29,7 @@ import java.util.function.Supplier;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
+import org.jspecify.annotations.Nullable;
 
 /** Single requests to the store, each answered or failed with {@link S3Failure}. */
 final class S3Requests implements AutoCloseable {
@@ -138,9 +138,18 @@ final class S3Requests implements AutoCloseable {
     await(() -> client.removeObject(about(RemoveObjectArgs.builder(), key).build()));
   }
 
-  Iterable<Result<Item>> list(String prefix) {
-    return client.listObjects(
-        ListObjectsArgs.builder().bucket(settings.bucket()).prefix(prefix).recursive(true).build());
+  /**
+   * One page of a listing of the whole tree below a prefix.
+   *
+   * @param continuation where the page before ended, or null for the first
+   */
+  ListBucketResultV2 list(String prefix, @Nullable String continuation) {
+    ListObjectsV2Args.Builder args =
+        ListObjectsV2Args.builder().bucket(settings.bucket()).prefix(prefix).encodingType("url");
+    if (continuation != null) {
+      args.continuationToken(continuation);
+    }
+    return await(() -> client.listObjectsV2(args.build())).result();
   }
 
   boolean bucketExists() {
