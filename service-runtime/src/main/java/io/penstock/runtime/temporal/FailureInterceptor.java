@@ -2,14 +2,16 @@ package io.penstock.runtime.temporal;
 
 import io.penstock.contracts.failure.PenstockException;
 import io.penstock.runtime.failure.TemporalFailures;
-import io.temporal.activity.Activity;
+import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
 import io.temporal.failure.TemporalFailure;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns whatever an activity throws into a failure with a kind, so that activities throw {@link
@@ -20,34 +22,49 @@ public final class FailureInterceptor extends WorkerInterceptorBase {
 
   @Override
   public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
-    return new ActivityInboundCallsInterceptorBase(next) {
-      @Override
-      public ActivityOutput execute(ActivityInput input) {
-        try {
-          return super.execute(input);
-        } catch (TemporalFailure | ActivityCompletionException e) {
-          throw e;
-        } catch (CancellationException e) {
-          throw cancelled(e);
-        } catch (OutOfMemoryError e) {
-          throw TemporalFailures.toTemporal(
-              PenstockException.resource("out-of-memory", "The service is out of memory", e));
-        } catch (RuntimeException e) {
-          throw TemporalFailures.toTemporal(ours(e));
-        }
-      }
-    };
+    return new Conversion(next);
   }
 
-  /** Work stopped half way: Temporal asked for it, or else nobody knows why. */
-  private static RuntimeException cancelled(CancellationException e) {
-    try {
-      Activity.getExecutionContext().heartbeat(null);
-    } catch (ActivityCompletionException asked) {
-      return asked;
+  /** One attempt of an activity. */
+  private static final class Conversion extends ActivityInboundCallsInterceptorBase {
+    private @Nullable ActivityExecutionContext context;
+
+    Conversion(ActivityInboundCallsInterceptor next) {
+      super(next);
     }
-    return TemporalFailures.toTemporal(
-        PenstockException.external("interrupted", "The step was interrupted", e));
+
+    @Override
+    public void init(ActivityExecutionContext context) {
+      this.context = context;
+      super.init(context);
+    }
+
+    @Override
+    public ActivityOutput execute(ActivityInput input) {
+      try {
+        return super.execute(input);
+      } catch (TemporalFailure | ActivityCompletionException e) {
+        throw e;
+      } catch (CancellationException e) {
+        throw cancelled(e);
+      } catch (OutOfMemoryError e) {
+        throw TemporalFailures.toTemporal(
+            PenstockException.resource("out-of-memory", "The service is out of memory", e));
+      } catch (RuntimeException e) {
+        throw TemporalFailures.toTemporal(ours(e));
+      }
+    }
+
+    /** Work stopped half way: Temporal asked for it, or else nobody knows why. */
+    private RuntimeException cancelled(CancellationException e) {
+      try {
+        Objects.requireNonNull(context).heartbeat(null);
+      } catch (ActivityCompletionException asked) {
+        return asked;
+      }
+      return TemporalFailures.toTemporal(
+          PenstockException.external("interrupted", "The step was interrupted", e));
+    }
   }
 
   private static PenstockException ours(RuntimeException thrown) {
