@@ -1,0 +1,19 @@
+package io.penstock.workflow.catalog;
+
+import io.penstock.contracts.build.PlannedBuild;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What is due now, and the settings to build it with. Settings come with every plan because
+ * workflow code cannot read them, and so that a changed one reaches workflows that run already.
+ *
+ * @param builds the builds to make; empty if nothing is due
+ * @param settings how to make them
+ * @param idleCheck how long to rest without a signal before asking again
+ */
+public record Round(List<PlannedBuild> builds, BuildSettings settings, Duration idleCheck) {
+  public Round {
+    builds = List.copyOf(builds);
+  }
+}

@@ -1,0 +1,5 @@
+/** The catalog as activities. */
+@NullMarked
+package io.penstock.workflow.catalog;
+
+import org.jspecify.annotations.NullMarked;
