@@ -64,11 +64,20 @@ final class TemporalWorkers {
       starter.interrupt();
     }
     WorkerFactory made = factory;
-    if (made != null) {
+    if (made != null && started) {
+      stop(made);
+    }
+  }
+
+  private void stop(WorkerFactory made) {
+    try {
       made.shutdown();
       made.awaitTermination(config.shutdownTimeout().toMillis(), TimeUnit.MILLISECONDS);
       made.shutdownNow();
       made.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (StatusRuntimeException e) {
+      // Temporal is away and cannot be told; it finds out by missing heartbeats.
+      LOG.debugf("stopped without telling Temporal: %s", e.getStatus().getCode());
     }
   }
 
