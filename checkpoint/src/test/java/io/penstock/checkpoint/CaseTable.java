@@ -79,6 +79,10 @@ final class CaseTable {
     List<String> backends = new ArrayList<>(onlyFor);
     backends.addAll(BACKENDS);
     for (String backend : backends) {
+      String zoned = zoned(values);
+      if (!zoned.isEmpty()) {
+        return zoned;
+      }
       String hint = schemas.path(backend).path(column).asText("").toLowerCase(Locale.ROOT);
       String hinted = hinted(hint);
       if (!hinted.isEmpty() && fits(values, hinted)) {
@@ -86,6 +90,18 @@ final class CaseTable {
       }
     }
     return inferred(values);
+  }
+
+  /** A column of instants, if every value names its zone. */
+  private static String zoned(JsonNode values) {
+    boolean all = false;
+    for (JsonNode value : values) {
+      if (!value.isNull() && !value.asText().matches("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z")) {
+        return "";
+      }
+      all |= !value.isNull();
+    }
+    return all ? "TIMESTAMP WITH TIME ZONE" : "";
   }
 
   private static String hinted(String hint) {

@@ -88,11 +88,17 @@ public record Bounds(
    * compared with are problems.
    */
   public String sql(Column column, Kwargs kwargs) {
-    Column compared = column;
-    if (column.kind() == ColumnKind.BOOLEAN) {
-      compared = new Column(column.name(), "INTEGER");
-    }
-    String value = compared.equals(column) ? column.sql() : "CAST(" + column.sql() + " AS INTEGER)";
+    return column.kind() == ColumnKind.BOOLEAN
+        ? sql("CAST(" + column.sql() + " AS INTEGER)", new Column(column.name(), "INTEGER"), kwargs)
+        : sql(column.sql(), column, kwargs);
+  }
+
+  /** SQL predicate: whether a value of a type, given as SQL, is inside. */
+  public String sql(String value, String type, Kwargs kwargs) {
+    return sql(value, new Column(value, type), kwargs);
+  }
+
+  private String sql(String value, Column compared, Kwargs kwargs) {
     List<String> parts = new ArrayList<>();
     bound("min_value", min, compared, kwargs)
         .ifPresent(literal -> parts.add(value + (strictMin ? " > " : " >= ") + literal));

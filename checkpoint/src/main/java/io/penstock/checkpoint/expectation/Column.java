@@ -57,4 +57,20 @@ public record Column(String name, String type, ColumnKind kind) {
   public String presented() {
     return presented(sql());
   }
+
+  /** Whether the values of two columns can be equal or ordered. */
+  public boolean comparableWith(Column other) {
+    boolean unknown = kind == ColumnKind.UNKNOWN || other.kind == ColumnKind.UNKNOWN;
+    return unknown
+        || kind == other.kind
+        || (kind.numeric() && other.kind.numeric())
+        || (kind.temporal() && other.kind.temporal());
+  }
+
+  /** SQL predicate: whether its value is not that of another column; two missing ones are equal. */
+  public String differsFrom(Column other) {
+    return comparableWith(other)
+        ? sql() + " IS DISTINCT FROM " + other.sql()
+        : "(" + sql() + " IS NOT NULL OR " + other.sql() + " IS NOT NULL)";
+  }
 }

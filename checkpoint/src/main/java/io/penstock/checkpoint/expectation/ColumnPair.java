@@ -28,4 +28,14 @@ public record ColumnPair(Column a, Column b, String considered) {
                 "true"));
     return new ColumnPair(a, b, considered);
   }
+
+  /** Notes a problem if the two columns cannot be compared. */
+  public void requireComparable(Kwargs kwargs) {
+    if (!a.comparableWith(b)) {
+      kwargs.problem(
+          "column_B",
+          "'%s' of type %s cannot be compared with '%s' of type %s"
+              .formatted(b.name(), b.type(), a.name(), a.type()));
+    }
+  }
 }

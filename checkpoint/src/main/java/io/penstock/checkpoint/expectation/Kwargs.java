@@ -123,6 +123,12 @@ public final class Kwargs {
     return value.get().textValue();
   }
 
+  /** A text that must be given, and may be empty. */
+  public String anyText(String kwarg) {
+    Optional<JsonNode> value = value(kwarg);
+    return value.isPresent() && value.get().isTextual() ? value.get().textValue() : text(kwarg);
+  }
+
   /** A list of texts that must be given and not be empty. */
   public List<String> texts(String kwarg) {
     List<String> texts = new ArrayList<>();

@@ -1,17 +1,89 @@
 package io.penstock.checkpoint.expectation;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
 import java.util.Optional;
 
-/** Reads {@code row_condition} and {@code condition_parser}: which rows an expectation is about. */
+/**
+ * Reads {@code row_condition} and {@code condition_parser}: which rows an expectation is about.
+ *
+ * <p>Three forms are understood. The structured one of Great Expectations 1.x ({@code {"type":
+ * "comparison", "column": {"name": "x"}, "operator": ">", "parameter": 1}}, {@code nullity}, {@code
+ * and}, {@code or}, {@code pass_through}) and strings for pandas ({@code x > 1 and y == "a"}) leave
+ * missing values out of every comparison but {@code !=} and {@code not in}, as pandas does. Strings
+ * of Great Expectations itself ({@code col("x") > 1}) leave them out of these too, as SQL does.
+ */
 final class RowConditions {
+  private static final String KWARG = "row_condition";
+
   private RowConditions() {}
 
   /** The condition as an SQL predicate, if there is one. */
   static Optional<String> read(Kwargs kwargs) {
-    kwargs.value("condition_parser");
-    if (kwargs.has("row_condition")) {
-      kwargs.problem("row_condition", "is not understood by this version");
+    boolean sql =
+        kwargs.choice(
+            "condition_parser",
+            "pandas",
+            Map.of(
+                "pandas", false,
+                "python", false,
+                "great_expectations", true,
+                "great_expectations__experimental__", true));
+    Optional<JsonNode> condition = kwargs.value(KWARG);
+    if (condition.isEmpty()) {
+      return Optional.empty();
     }
-    return Optional.empty();
+    Comparisons comparisons = new Comparisons(!sql);
+    try {
+      if (condition.get().isTextual()) {
+        return Optional.of(parse(condition.get().textValue(), kwargs, comparisons));
+      }
+      return Optional.of(structured(condition.get(), kwargs, comparisons));
+    } catch (BadConditionException e) {
+      kwargs.problem(KWARG, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static String parse(String text, Kwargs kwargs, Comparisons comparisons)
+      throws BadConditionException {
+    return new RowConditionParser(text, name -> kwargs.existing(KWARG, name), comparisons).parse();
+  }
+
+  private static String structured(JsonNode json, Kwargs kwargs, Comparisons comparisons)
+      throws BadConditionException {
+    String type = json.path("type").asText();
+    return switch (type) {
+      case "comparison" ->
+          comparisons.sql(
+              column(json, kwargs), json.path("operator").asText(), json.path("parameter"));
+      case "nullity" ->
+          column(json, kwargs).sql()
+              + (json.path("is_null").asBoolean() ? " IS NULL" : " IS NOT NULL");
+      case "and" -> joined(json, " AND ", kwargs, comparisons);
+      case "or" -> joined(json, " OR ", kwargs, comparisons);
+      case "pass_through" -> parse(json.path("pass_through_filter").asText(), kwargs, comparisons);
+      default -> throw new BadConditionException("'%s' is not a type of condition".formatted(type));
+    };
+  }
+
+  private static String joined(
+      JsonNode json, String operator, Kwargs kwargs, Comparisons comparisons)
+      throws BadConditionException {
+    StringBuilder sql = new StringBuilder();
+    for (JsonNode part : json.path("conditions")) {
+      sql.append(sql.isEmpty() ? "(" : operator).append(structured(part, kwargs, comparisons));
+    }
+    if (sql.isEmpty()) {
+      throw new BadConditionException(
+          "'%s' joins no conditions".formatted(json.path("type").asText()));
+    }
+    return sql.append(')').toString();
+  }
+
+  private static Column column(JsonNode json, Kwargs kwargs) {
+    JsonNode column = json.path("column");
+    return kwargs.existing(
+        KWARG, column.isTextual() ? column.asText() : column.path("name").asText());
   }
 }

@@ -21,6 +21,9 @@ public record Parameters(Map<String, JsonNode> values) {
   public static final String WINDOW_START = "window_start";
   public static final String WINDOW_END = "window_end";
 
+  /** The clock, for {@code now()}; an instant. Builds do not bind it. */
+  public static final String NOW = "now";
+
   /** No parameter is bound. */
   public static final Parameters NONE = new Parameters(Map.of());
 
@@ -49,7 +52,7 @@ public record Parameters(Map<String, JsonNode> values) {
    * Kwargs with every parameter replaced by its value.
    *
    * @param kwargs the kwargs with values in the place of parameters, null where there is no value
-   * @param unbound names of the parameters that have none
+   * @param unbound why the others have none
    */
   record Binding(ObjectNode kwargs, List<String> unbound) {}
 
@@ -60,13 +63,12 @@ public record Parameters(Map<String, JsonNode> values) {
 
   private JsonNode bind(JsonNode node, List<String> unbound) {
     if (node.isObject() && node.size() == 1 && node.path(PARAMETER).isTextual()) {
-      String name = node.get(PARAMETER).textValue();
-      JsonNode value = values.get(name);
-      if (value == null) {
-        unbound.add(name);
+      try {
+        return ParameterExpression.evaluate(node.get(PARAMETER).textValue(), values);
+      } catch (IllegalArgumentException e) {
+        unbound.add(String.valueOf(e.getMessage()));
         return JsonNodeFactory.instance.nullNode();
       }
-      return value;
     }
     if (node.isObject()) {
       ObjectNode bound = JsonNodeFactory.instance.objectNode();

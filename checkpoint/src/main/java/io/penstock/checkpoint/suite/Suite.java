@@ -60,11 +60,8 @@ public record Suite(String name, List<ExpectationConfig> expectations, ObjectNod
     List<Bound> bound = new ArrayList<>();
     for (ExpectationConfig config : expectations) {
       Parameters.Binding binding = parameters.bind(config.kwargs());
-      for (String name : binding.unbound()) {
-        problems.add(
-            config.index(),
-            config.type(),
-            new Problem("$PARAMETER", "'%s' has no value".formatted(name)));
+      for (String reason : binding.unbound()) {
+        problems.add(config.index(), config.type(), new Problem("$PARAMETER", reason));
       }
       if (binding.unbound().isEmpty()) {
         Reading reading =

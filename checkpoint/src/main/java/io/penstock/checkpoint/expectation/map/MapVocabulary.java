@@ -12,7 +12,28 @@ public final class MapVocabulary {
           Map.entry("expect_column_values_to_be_between", ValuesToBeBetween::read),
           Map.entry("expect_column_values_to_match_regex", ValuesToMatchRegex::read),
           Map.entry("expect_column_values_to_be_in_set", ValuesToBeInSet::read),
-          Map.entry("expect_column_values_to_be_unique", ValuesToBeUnique::read));
+          Map.entry("expect_column_values_to_be_unique", ValuesToBeUnique::read),
+          Map.entry("expect_column_values_to_not_be_in_set", ValuesToNotBeInSet::read),
+          Map.entry("expect_column_values_to_not_match_regex", ValuesToNotMatchRegex::read),
+          Map.entry("expect_column_values_to_match_regex_list", ValuesToMatchRegexList::read),
+          Map.entry(
+              "expect_column_values_to_not_match_regex_list", ValuesToNotMatchRegexList::read),
+          Map.entry("expect_column_values_to_match_like_pattern", ValuesToMatchLikePattern::read),
+          Map.entry(
+              "expect_column_values_to_not_match_like_pattern", ValuesToNotMatchLikePattern::read),
+          Map.entry(
+              "expect_column_values_to_match_like_pattern_list",
+              ValuesToMatchLikePatternList::read),
+          Map.entry(
+              "expect_column_values_to_not_match_like_pattern_list",
+              ValuesToNotMatchLikePatternList::read),
+          Map.entry("expect_column_value_lengths_to_be_between", ValueLengthsToBeBetween::read),
+          Map.entry("expect_column_value_lengths_to_equal", ValueLengthsToEqual::read),
+          Map.entry("expect_column_values_to_be_increasing", ValuesToBeOrdered::increasing),
+          Map.entry("expect_column_values_to_be_decreasing", ValuesToBeOrdered::decreasing),
+          Map.entry("expect_column_values_to_be_json_parseable", ValuesToBeJsonParseable::read),
+          Map.entry(
+              "expect_column_value_z_scores_to_be_less_than", ValueZScoresToBeLessThan::read));
 
   private MapVocabulary() {}
 }

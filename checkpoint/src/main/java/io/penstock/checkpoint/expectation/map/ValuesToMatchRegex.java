@@ -10,7 +10,7 @@ import io.penstock.checkpoint.expectation.Regex;
 record ValuesToMatchRegex(Column column, Condition condition) implements MapExpectation {
   static ValuesToMatchRegex read(Kwargs kwargs) {
     Column column = kwargs.column("column");
-    Regex regex = Regex.read(kwargs, "regex", kwargs.text("regex"));
+    Regex regex = Regex.read(kwargs, "regex", kwargs.anyText("regex"));
     return new ValuesToMatchRegex(column, new Condition.OfRow(regex.foundIn(column)));
   }
 }

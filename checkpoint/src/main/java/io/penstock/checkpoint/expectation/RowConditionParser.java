@@ -1,0 +1,306 @@
+package io.penstock.checkpoint.expectation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Parses the expressions that pandas and Great Expectations take as row conditions: comparisons
+ * (also chained), {@code in}, {@code and or not}, {@code & | ~}, parentheses, {@code .isnull()},
+ * {@code .notnull()}; columns by name, in backticks, or as {@code col("…")}.
+ */
+final class RowConditionParser {
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          """
+          \\s*(?:
+            (?<number>[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)
+          | "(?<double>(?:[^"\\\\]|\\\\.)*)" | '(?<single>(?:[^'\\\\]|\\\\.)*)'
+          | `(?<quoted>[^`]+)`
+          | (?<name>[\\p{L}_][\\p{L}\\p{N}_]*)
+          | (?<symbol>==|!=|<>|<=|>=|[<>()\\[\\],.&|~])
+          )\
+          """,
+          Pattern.COMMENTS);
+  private static final Map<String, String> MIRRORED =
+      Map.of("<", ">", "<=", ">=", ">", "<", ">=", "<=", "==", "==", "!=", "!=");
+
+  private final List<Token> tokens = new ArrayList<>();
+  private final Function<String, Column> columns;
+  private final Comparisons comparisons;
+  private int next;
+
+  private enum Kind {
+    VALUE,
+    NAME,
+    QUOTED,
+    SYMBOL,
+    END
+  }
+
+  private record Token(Kind kind, String text, JsonNode value) {
+    boolean is(String... words) {
+      return kind != Kind.VALUE && kind != Kind.QUOTED && List.of(words).contains(text);
+    }
+  }
+
+  /** What an expression stands for. */
+  private sealed interface Operand {
+    record Predicate(String sql) implements Operand {}
+
+    record Of(Column column) implements Operand {}
+
+    record Constant(JsonNode value) implements Operand {}
+  }
+
+  RowConditionParser(String text, Function<String, Column> columns, Comparisons comparisons)
+      throws BadConditionException {
+    this.columns = columns;
+    this.comparisons = comparisons;
+    tokenize(text);
+  }
+
+  /** The condition as an SQL predicate. */
+  String parse() throws BadConditionException {
+    String sql = predicate(or());
+    if (peek().kind() != Kind.END) {
+      throw unexpected();
+    }
+    return sql;
+  }
+
+  private void tokenize(String text) throws BadConditionException {
+    Matcher matcher = TOKEN.matcher(text.stripTrailing());
+    int position = 0;
+    while (position < text.stripTrailing().length()) {
+      if (!matcher.find(position) || matcher.start() != position) {
+        throw new BadConditionException(
+            "cannot be understood from character %d: %s"
+                .formatted(position, text.substring(position)));
+      }
+      tokens.add(token(matcher));
+      position = matcher.end();
+    }
+    tokens.add(new Token(Kind.END, "the end", NullNode.instance));
+  }
+
+  private static Token token(Matcher matcher) {
+    String number = matcher.group("number");
+    if (number != null) {
+      return new Token(Kind.VALUE, number, DecimalNode.valueOf(new BigDecimal(number)));
+    }
+    for (String quote : List.of("double", "single")) {
+      String text = matcher.group(quote);
+      if (text != null) {
+        return new Token(Kind.VALUE, text, TextNode.valueOf(text.replaceAll("\\\\(.)", "$1")));
+      }
+    }
+    if (matcher.group("quoted") != null) {
+      return new Token(Kind.QUOTED, matcher.group("quoted"), NullNode.instance);
+    }
+    String name = matcher.group("name");
+    return name != null
+        ? new Token(Kind.NAME, name, NullNode.instance)
+        : new Token(Kind.SYMBOL, matcher.group("symbol"), NullNode.instance);
+  }
+
+  private Operand or() throws BadConditionException {
+    Operand left = and();
+    while (peek().is("or", "|")) {
+      next++;
+      left = new Operand.Predicate("(" + predicate(left) + " OR " + predicate(and()) + ")");
+    }
+    return left;
+  }
+
+  private Operand and() throws BadConditionException {
+    Operand left = not();
+    while (peek().is("and", "&")) {
+      next++;
+      left = new Operand.Predicate("(" + predicate(left) + " AND " + predicate(not()) + ")");
+    }
+    return left;
+  }
+
+  private Operand not() throws BadConditionException {
+    if (peek().is("not", "~")) {
+      next++;
+      return new Operand.Predicate("((" + predicate(not()) + ") IS NOT TRUE)");
+    }
+    return comparison();
+  }
+
+  private Operand comparison() throws BadConditionException {
+    Operand left = primary();
+    List<String> parts = new ArrayList<>();
+    while (true) {
+      String operator = operator();
+      if (operator.isEmpty()) {
+        return parts.isEmpty()
+            ? left
+            : new Operand.Predicate("(" + String.join(" AND ", parts) + ")");
+      }
+      Operand right = primary();
+      parts.add(compare(left, operator, right));
+      left = right;
+    }
+  }
+
+  private String operator() {
+    if (peek().is("==", "!=", "<>", "<=", ">=", "<", ">")) {
+      String symbol = take().text();
+      return symbol.equals("<>") ? "!=" : symbol;
+    }
+    if (peek().is("in")) {
+      next++;
+      return "IN";
+    }
+    if (peek().is("not") && peek(1).is("in")) {
+      next += 2;
+      return "NOT IN";
+    }
+    return "";
+  }
+
+  private String compare(Operand left, String operator, Operand right)
+      throws BadConditionException {
+    if (left instanceof Operand.Of(Column a) && right instanceof Operand.Of(Column b)) {
+      return comparisons.sql(a, operator, b);
+    }
+    if (left instanceof Operand.Of(Column column)
+        && right instanceof Operand.Constant(JsonNode value)) {
+      // For pandas, == with a list asks whether the value is in it.
+      String listed =
+          value.isArray() && operator.equals("==")
+              ? "IN"
+              : value.isArray() && operator.equals("!=") ? "NOT IN" : operator;
+      return comparisons.sql(column, listed, value);
+    }
+    String mirrored = MIRRORED.get(operator);
+    if (left instanceof Operand.Constant(JsonNode value)
+        && right instanceof Operand.Of(Column column)
+        && mirrored != null) {
+      return comparisons.sql(column, mirrored, value);
+    }
+    throw new BadConditionException("compare a column with a value or another column");
+  }
+
+  private Operand primary() throws BadConditionException {
+    Token token = take();
+    if (token.is("(")) {
+      Operand inside = or();
+      expect(")");
+      return postfix(inside);
+    }
+    if (token.is("[")) {
+      return list();
+    }
+    return switch (token.kind()) {
+      case VALUE -> new Operand.Constant(token.value());
+      case QUOTED -> postfix(new Operand.Of(columns.apply(token.text())));
+      case NAME -> named(token.text());
+      case SYMBOL, END -> {
+        next--;
+        throw unexpected();
+      }
+    };
+  }
+
+  private Operand named(String name) throws BadConditionException {
+    if (peek().is("(") && (name.equals("col") || name.equals("date"))) {
+      next++;
+      JsonNode argument = take().value();
+      expect(")");
+      return name.equals("date")
+          ? new Operand.Constant(argument)
+          : postfix(new Operand.Of(columns.apply(argument.asText())));
+    }
+    return switch (name) {
+      case "True", "true" -> new Operand.Constant(BooleanNode.TRUE);
+      case "False", "false" -> new Operand.Constant(BooleanNode.FALSE);
+      case "None", "null" -> new Operand.Constant(NullNode.instance);
+      default -> postfix(new Operand.Of(columns.apply(name)));
+    };
+  }
+
+  /** {@code .isnull()} and its like behind a column. */
+  private Operand postfix(Operand operand) throws BadConditionException {
+    if (!(operand instanceof Operand.Of(Column column)) || !peek().is(".")) {
+      return operand;
+    }
+    next++;
+    String method = take().text();
+    expect("(");
+    expect(")");
+    return switch (method) {
+      case "isnull", "isna", "isNull" -> new Operand.Predicate(column.sql() + " IS NULL");
+      case "notnull", "notna", "notNull" -> new Operand.Predicate(column.sql() + " IS NOT NULL");
+      default -> throw new BadConditionException("'.%s()' is not known here".formatted(method));
+    };
+  }
+
+  private Operand list() throws BadConditionException {
+    ArrayNode values = JsonNodeFactory.instance.arrayNode();
+    while (!peek().is("]")) {
+      if (!(primary() instanceof Operand.Constant(JsonNode value))) {
+        throw new BadConditionException("a list holds values alone");
+      }
+      values.add(value);
+      if (peek().is(",")) {
+        next++;
+      }
+    }
+    expect("]");
+    return new Operand.Constant(values);
+  }
+
+  private static String predicate(Operand operand) throws BadConditionException {
+    return switch (operand) {
+      case Operand.Predicate(String sql) -> sql;
+      case Operand.Of(Column column)
+          when column.kind() == ColumnKind.BOOLEAN || column.kind() == ColumnKind.UNKNOWN ->
+          column.sql();
+      case Operand.Constant(JsonNode value) when value.isBoolean() -> value.asText();
+      case Operand.Of(Column column) ->
+          throw new BadConditionException("'%s' is not true or false".formatted(column.name()));
+      case Operand.Constant(JsonNode value) ->
+          throw new BadConditionException(value + " is not true or false");
+    };
+  }
+
+  private void expect(String symbol) throws BadConditionException {
+    if (!peek().is(symbol)) {
+      throw unexpected();
+    }
+    next++;
+  }
+
+  private Token peek() {
+    return peek(0);
+  }
+
+  private Token peek(int ahead) {
+    return tokens.get(Math.min(next + ahead, tokens.size() - 1));
+  }
+
+  private Token take() {
+    Token token = peek();
+    next++;
+    return token;
+  }
+
+  private BadConditionException unexpected() {
+    return new BadConditionException("'%s' is not expected there".formatted(peek().text()));
+  }
+}

@@ -1,0 +1,15 @@
+package io.penstock.checkpoint.expectation.map;
+
+import io.penstock.checkpoint.expectation.Column;
+import io.penstock.checkpoint.expectation.Condition;
+import io.penstock.checkpoint.expectation.Kwargs;
+import io.penstock.checkpoint.expectation.MapExpectation;
+
+/** {@code expect_column_values_to_match_like_pattern}. */
+record ValuesToMatchLikePattern(Column column, Condition condition) implements MapExpectation {
+  static ValuesToMatchLikePattern read(Kwargs kwargs) {
+    Column column = kwargs.column("column");
+    LikePattern pattern = LikePattern.read(kwargs, kwargs.text("like_pattern"));
+    return new ValuesToMatchLikePattern(column, new Condition.OfRow(pattern.matches(column)));
+  }
+}
