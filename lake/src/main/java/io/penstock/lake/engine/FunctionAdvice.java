@@ -84,7 +84,7 @@ final class FunctionAdvice {
     }
     return name.startsWith("read_")
         ? FILES
-        : "it is not among the functions that a transform may use; docs list them";
+        : "it is not among the functions that a transform may use (docs/transform-sql.md)";
   }
 
   /** Advice for a name that is a function without parentheses. */

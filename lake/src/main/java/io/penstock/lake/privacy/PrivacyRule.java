@@ -1,5 +1,6 @@
 package io.penstock.lake.privacy;
 
+import io.penstock.contracts.pipeline.PrivacySpec;
 import io.penstock.lake.engine.EngineSession;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
@@ -15,6 +16,20 @@ import org.jspecify.annotations.Nullable;
 
 /** What is done to the text of a field before it is kept. The Java and the SQL form agree. */
 public sealed interface PrivacyRule {
+
+  /**
+   * The rule that a spec names.
+   *
+   * @throws io.penstock.contracts.failure.PenstockException USER {@code privacy-key-missing} if the
+   *     rule's key is not configured
+   */
+  static PrivacyRule of(PrivacySpec spec, PrivacyKeys keys) {
+    return switch (spec.rule()) {
+      case MASK -> new Mask();
+      case HMAC -> new Hmac(spec.key().orElseThrow(), keys);
+      case REDACT -> new Redact();
+    };
+  }
 
   /** The value that is kept. */
   @Nullable String apply(@Nullable String value);

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.penstock.contracts.failure.PenstockException;
+import io.penstock.contracts.pipeline.PrivacySpec;
 import io.penstock.lake.engine.EngineSession;
 import io.penstock.lake.engine.EngineSessions;
 import io.penstock.lake.engine.Sql;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +56,17 @@ class PrivacyRuleTest {
 
     assertThat(new PrivacyRule.Hmac("k", keys).apply("what do ya want for nothing?"))
         .isEqualTo("8b58aa1006e42c9aaee85a7899cd0bb7258a56539d0bf977ce2ea2178f971f5b");
+  }
+
+  @Test
+  void aSpecNamesARule() {
+    assertThat(PrivacyRule.of(new PrivacySpec("f", PrivacySpec.Rule.MASK, Optional.empty()), KEYS))
+        .isEqualTo(new PrivacyRule.Mask());
+    assertThat(PrivacyRule.of(new PrivacySpec("f", PrivacySpec.Rule.HMAC, Optional.of("k1")), KEYS))
+        .isEqualTo(new PrivacyRule.Hmac("k1", KEYS));
+    assertThat(
+            PrivacyRule.of(new PrivacySpec("f", PrivacySpec.Rule.REDACT, Optional.empty()), KEYS))
+        .isEqualTo(new PrivacyRule.Redact());
   }
 
   @Test
