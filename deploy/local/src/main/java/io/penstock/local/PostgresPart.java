@@ -227,7 +227,8 @@ final class PostgresPart implements Part {
   }
 
   private String logTail() throws IOException {
-    return logSince(Math.max(0, Files.size(log(dir)) - LOG_TAIL_BYTES)).strip();
+    String tail = logSince(Math.max(0, Files.size(log(dir)) - LOG_TAIL_BYTES)).strip();
+    return tail + PostgresPrograms.hint(tail);
   }
 
   private String logSince(long position) throws IOException {

@@ -59,6 +59,16 @@ record PostgresPrograms(Path home) {
     return command;
   }
 
+  /** What a person can do about it, if the log shows that root may not run the programs. */
+  static String hint(String log) {
+    return log.contains("unshare:")
+        ? " (PostgreSQL refuses to run as root, and this machine gives root no user namespace to run it in:"
+            + " start as another user, or use a server of your own: "
+            + PartName.POSTGRES.externalSetting()
+            + ")"
+        : "";
+  }
+
   private static String archiveName() {
     String os =
         System.getProperty("os.name").toLowerCase(Locale.ROOT).replace("mac os x", "darwin");

@@ -21,7 +21,6 @@ final class S3Part implements Part {
   static final String SECRET_KEY = "penstock-local-only";
   static final String REGION = "us-east-1";
 
-  // A client that signs the body has it held in memory until the signature is checked.
   private static final long SIGNED_BODY_MAX_BYTES = 128L << 20;
   private static final int THREADS = 32;
 
@@ -50,6 +49,7 @@ final class S3Part implements Part {
             .jettyMaxThreads(THREADS)
             .stopTimeout(500)
             .build();
+    BodyBudget.limit(proxy, Runtime.getRuntime().maxMemory() * 3 / 8);
     server = proxy;
     proxy.start();
     return Map.of(

@@ -34,13 +34,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the product asks of any S3 server, asked of this one. */
 class S3IT {
   private static final String BUCKET = "bucket";
+  @TempDir private static Path dir;
   private static StackProcess stack;
   private static Services services;
   private static MinioClient s3;
 
   @BeforeAll
-  static void start(@TempDir Path dir) throws Exception {
-    stack = StackProcess.start(dir, "--parts=s3");
+  static void start() throws Exception {
+    stack = StackProcess.start(dir, "-Xmx96m", "--parts=s3");
     services = new Services(stack.endpoints());
     s3 = services.s3();
     services.createBucket(BUCKET);
@@ -163,6 +164,29 @@ class S3IT {
       assertThat(in.readAllBytes()).isEqualTo(bytes);
     }
     assertThat(keys("parts/", 100)).containsExactly("parts/big");
+  }
+
+  @Test
+  void manyBigObjectsAtOnceFitIntoASmallHeap() throws Exception {
+    int writers = 8;
+    byte[] bytes = new byte[24 << 20];
+    new Random(2).nextBytes(bytes);
+    try (ExecutorService threads = Executors.newFixedThreadPool(writers)) {
+      List<Callable<Object>> puts = new ArrayList<>();
+      for (int writer = 0; writer < writers; writer++) {
+        String key = "heavy/" + writer;
+        puts.add(() ->
+            s3.putObject(
+                PutObjectArgs.builder().bucket(BUCKET).object(key).stream(
+                        new ByteArrayInputStream(bytes), (long) bytes.length, (long) bytes.length)
+                    .build()));
+      }
+      for (Future<Object> put : threads.invokeAll(puts)) {
+        put.get();
+      }
+    }
+    assertThat(keys("heavy/", 100)).hasSize(writers);
+    assertThat(dir.resolve("stack.log")).content().doesNotContain("OutOfMemoryError");
   }
 
   @Test

@@ -34,6 +34,7 @@ final class StackProcess implements AutoCloseable {
     this.dataDir = dataDir;
     this.out = Files.createTempFile("stack", ".out");
     this.err = Files.createTempFile("stack", ".err");
+    List<String> jvmOptions = options.stream().filter(o -> o.startsWith("-X")).toList();
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -41,22 +42,30 @@ final class StackProcess implements AutoCloseable {
                 "-Xmx512m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                Path.of("target", "stack", "lib").toAbsolutePath() + "/*",
-                "io.penstock.local.LocalStack",
-                "--data-dir",
-                dataDir.toString(),
-                "--cache-dir",
-                Path.of("target", "stack", "cache").toString()));
-    options.forEach(option -> command.addAll(Arrays.asList(option.split("=", 2))));
+                "--enable-native-access=ALL-UNNAMED"));
+    command.addAll(jvmOptions);
+    command.addAll(
+        List.of(
+            "-cp",
+            Path.of("target", "stack", "lib").toAbsolutePath() + "/*",
+            "io.penstock.local.LocalStack",
+            "--data-dir",
+            dataDir.toString(),
+            "--cache-dir",
+            Path.of("target", "stack", "cache").toString()));
+    options.stream()
+        .filter(option -> option.startsWith("--"))
+        .forEach(option -> command.addAll(Arrays.asList(option.split("=", 2))));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
     builder.environment().putAll(environment);
     process = builder.start();
   }
 
-  /** Starts a stack on free ports, without waiting for it; further options override. */
+  /**
+   * Starts a stack on free ports, without waiting for it; further options (-X for the JVM)
+   * override.
+   */
   static StackProcess launch(Path dataDir, Map<String, String> environment, String... options)
       throws IOException {
     List<String> all = new ArrayList<>(FREE_PORTS);

@@ -77,8 +77,8 @@ final class SharedStack {
     }
     try (Stream<Path> runs = Files.list(parent)) {
       for (Path run : runs.toList()) {
-        long pid = Long.parseLong(run.getFileName().toString());
-        if (ProcessHandle.of(pid).isEmpty()) {
+        String pid = run.getFileName().toString();
+        if (pid.matches("\\d{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
           delete(run);
         }
       }
