@@ -285,6 +285,7 @@ create table outbox (
   subject         text        not null,
   data            text        not null,
   created_at      timestamptz not null,
+  claimed_until   timestamptz,                      -- a sender is at it; if it died, another takes over then
   sent_at         timestamptz
 );
 create index outbox_unsent on outbox (created_at) where sent_at is null;

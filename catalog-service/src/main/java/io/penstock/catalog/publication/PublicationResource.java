@@ -9,13 +9,16 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Publishes builds. */
 @Path("/api/v1/pipelines/{pipeline}/publications")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-public class PublicationResource {
+@Tag(name = "Builds")
+class PublicationResource {
   private final Publisher publisher;
 
   PublicationResource(Publisher publisher) {
@@ -23,6 +26,10 @@ public class PublicationResource {
   }
 
   @POST
+  @Operation(
+      summary = "Publishes builds whose checkpoints passed, as one version.",
+      description =
+          "Repeating it changes nothing. Windows whose live build changed since the plan was made come back under replan.")
   public Publication publish(@PathParam("pipeline") String pipeline, Publication.Request request) {
     return publisher.publish(new PipelineName(pipeline), request.builds());
   }

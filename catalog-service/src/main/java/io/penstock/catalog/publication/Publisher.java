@@ -35,7 +35,7 @@ import org.jboss.logging.Logger;
  * lost is repeated by the caller: it finds its builds live and is told the version.
  */
 @ApplicationScoped
-public class Publisher {
+class Publisher {
   private static final Logger LOG = Logger.getLogger(Publisher.class);
   private static final int REBASES_MAX = 10;
 

@@ -1,5 +1,8 @@
 package io.penstock.catalog.scene;
 
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+
 import io.penstock.contracts.build.BuildPlan;
 import io.penstock.contracts.build.CheckOutcome;
 import io.penstock.contracts.build.CheckpointName;
@@ -40,6 +43,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -359,5 +363,16 @@ public final class Scene {
     plan(made);
     finish(made);
     return made;
+  }
+
+  /** Publishes builds, which succeeds. */
+  public void publish(Made... builds) {
+    given()
+        .contentType("application/json")
+        .body(Map.of("builds", Arrays.stream(builds).map(made -> made.id().hex()).toList()))
+        .post("/api/v1/pipelines/" + name + "/publications")
+        .then()
+        .statusCode(200)
+        .body("published.size()", equalTo(builds.length));
   }
 }

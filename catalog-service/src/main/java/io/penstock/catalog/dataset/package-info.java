@@ -1,0 +1,5 @@
+/** Datasets. */
+@NullMarked
+package io.penstock.catalog.dataset;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.catalog.outbox;
+
+import org.jspecify.annotations.NullMarked;
