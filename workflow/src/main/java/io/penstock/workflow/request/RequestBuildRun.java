@@ -14,7 +14,6 @@ import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Registers the request in the catalog, wakes the pipeline, and looks now and then. */
 public final class RequestBuildRun implements RequestBuildWorkflow {
@@ -32,7 +31,7 @@ public final class RequestBuildRun implements RequestBuildWorkflow {
   @Override
   public BuildRequestReceipt requestBuild(JsonNode input) {
     try {
-      BuildRequest request = RequestText.read(input, UUID.fromString(runId()));
+      BuildRequest request = RequestText.read(input, Workflow.randomUUID());
       return await(request);
     } catch (PenstockException e) {
       throw TemporalFailures.toTemporal(e);
@@ -78,9 +77,5 @@ public final class RequestBuildRun implements RequestBuildWorkflow {
   private static Duration longer(Duration pause) {
     Duration longer = Duration.ofMillis((long) (pause.toMillis() * LOOK_GROWTH));
     return longer.compareTo(LOOK_MAX) > 0 ? LOOK_MAX : longer;
-  }
-
-  private static String runId() {
-    return Workflow.getInfo().getRunId();
   }
 }

@@ -13,8 +13,8 @@ import io.penstock.contracts.build.Step;
 import io.penstock.contracts.failure.FailureKind;
 import io.penstock.contracts.failure.PenstockException;
 import io.penstock.contracts.id.BuildId;
-import io.penstock.runtime.temporal.ActivityHeartbeat;
 import io.penstock.workflow.testing.FakeCatalog;
+import io.penstock.workflow.testing.FakeSteps;
 import io.penstock.workflow.testing.FakeTemporal;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowFailedException;
@@ -23,7 +23,6 @@ import io.temporal.failure.CanceledFailure;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +62,7 @@ class BuildWorkflowTest {
           Step.CONFORM,
           () -> {
             both.countDown();
-            awaitLatch(both);
+            FakeSteps.await(both);
           });
     }
     build(days(1, 8));
@@ -141,8 +140,8 @@ class BuildWorkflowTest {
   @Test
   void saysHowFarItIs() {
     CountDownLatch goOn = new CountDownLatch(1);
-    temporal.steps.during(day(1), Step.TRANSFORM, () -> awaitLatch(goOn));
-    temporal.steps.during(day(2), Step.CONFORM, () -> awaitLatch(goOn));
+    temporal.steps.await(day(1), Step.TRANSFORM, goOn);
+    temporal.steps.await(day(2), Step.CONFORM, goOn);
     BuildWorkflow workflow = start(days(1, 3));
     BuildProgress stopped =
         new BuildProgress(
@@ -165,8 +164,7 @@ class BuildWorkflowTest {
 
   @Test
   void cancellingItStopsItsSteps() {
-    CountDownLatch stopped = new CountDownLatch(1);
-    temporal.steps.during(day(1), Step.CONFORM, () -> workUntilCancelled(stopped));
+    CountDownLatch stopped = temporal.steps.workUntilCancelled(day(1), Step.CONFORM);
     BuildWorkflow workflow = start(days(1, 4));
     await().until(() -> temporal.steps.taken(day(2)).size() > 0);
     WorkflowStub.fromTyped(workflow).cancel();
@@ -205,23 +203,5 @@ class BuildWorkflowTest {
     return Arrays.stream(daysOfMonth)
         .mapToObj(dayOfMonth -> day(dayOfMonth).buildId())
         .toArray(BuildId[]::new);
-  }
-
-  private static void workUntilCancelled(CountDownLatch stopped) {
-    CountDownLatch cancelled = new CountDownLatch(1);
-    try (var heartbeat = ActivityHeartbeat.start(cancelled::countDown)) {
-      heartbeat.progress(1);
-      awaitLatch(cancelled);
-      stopped.countDown();
-      throw new CancellationException("the engine was cancelled");
-    }
-  }
-
-  private static void awaitLatch(CountDownLatch latch) {
-    try {
-      latch.await();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

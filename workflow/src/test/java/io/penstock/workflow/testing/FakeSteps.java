@@ -7,6 +7,7 @@ import io.penstock.contracts.build.StepResult;
 import io.penstock.contracts.build.TransformActivities;
 import io.penstock.contracts.id.BuildId;
 import io.penstock.contracts.layout.ObjectLayout;
+import io.penstock.runtime.temporal.ActivityHeartbeat;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 
 /** The steps of a build, which pass at once unless told otherwise. */
 public final class FakeSteps implements TransformActivities, CheckActivities {
@@ -45,6 +48,43 @@ public final class FakeSteps implements TransformActivities, CheckActivities {
           () -> {
             throw failure;
           });
+    }
+  }
+
+  /**
+   * The next attempt of the step works until it is cancelled.
+   *
+   * @return is at zero once it has stopped
+   */
+  public CountDownLatch workUntilCancelled(PlannedBuild build, Step step) {
+    CountDownLatch stopped = new CountDownLatch(1);
+    during(
+        build,
+        step,
+        () -> {
+          CountDownLatch cancelled = new CountDownLatch(1);
+          try (var heartbeat = ActivityHeartbeat.start(cancelled::countDown)) {
+            heartbeat.progress(1);
+            await(cancelled);
+            stopped.countDown();
+            throw new CancellationException("the engine was cancelled");
+          }
+        });
+    return stopped;
+  }
+
+  /** The next attempt of the step waits for the latch. */
+  public void await(PlannedBuild build, Step step, CountDownLatch latch) {
+    during(build, step, () -> await(latch));
+  }
+
+  /** Waits for a latch, as an activity may. */
+  public static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
     }
   }
 
