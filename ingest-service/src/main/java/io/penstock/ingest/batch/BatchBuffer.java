@@ -87,6 +87,10 @@ public final class BatchBuffer {
     counter = again;
   }
 
+  public TopicPartition partition() {
+    return partition;
+  }
+
   public Collection<Windowing> windowings() {
     return windowings;
   }

@@ -114,6 +114,7 @@ public final class RawBatchWriter implements AutoCloseable {
     """;
   }
 
+  @SuppressWarnings("EnumOrdinal") // As RowsFunction gives it.
   private static String status() {
     StringBuilder sql = new StringBuilder("CASE st");
     for (RowStatus status : RowStatus.values()) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestampMillis as the record has it; any number can stand there
  * @param payload null for a tombstone
  */
+@SuppressWarnings("ArrayRecordComponent") // Nobody compares rows, and copies would cost.
 public record RawRow(
     long offset,
     long timestampMillis,
@@ -33,7 +34,7 @@ public record RawRow(
   }
 
   /** Bytes of memory it takes, about. */
-  long memoryBytes() {
+  public long memoryBytes() {
     long bytes = OVERHEAD_BYTES;
     bytes += key == null ? 0 : key.length;
     bytes += payload == null ? 0 : payload.length;

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * bytes go as text where they are valid UTF-8 and as hexadecimal digits where they are not, and
  * headers go as JSON. {@link RawBatchWriter} makes of them what is stored.
  */
+@SuppressWarnings("EnumOrdinal") // It goes no further than the query of the same process.
 final class RowsFunction implements DuckDBTableFunction<RowsFunction, RowsFunction.Cursor, Object> {
   static final String NAME = "penstock_rows";
 
@@ -67,7 +68,7 @@ final class RowsFunction implements DuckDBTableFunction<RowsFunction, RowsFuncti
     cursor.next = end;
     writeNumbers(out, first, end);
     writeTexts(out, first, end);
-    return end - first;
+    return (long) end - first;
   }
 
   private int end(int first, int capacity) {

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * still be counted.
  */
 public final class SealedBatch {
-  private static final RowStatus[] STATUSES = RowStatus.values();
-
   private final TopicPartition partition;
   private final long from;
   private final long to;
@@ -27,7 +25,7 @@ public final class SealedBatch {
   private final long memoryBytes;
   private final long[] offsets;
   private final long[] eventMicros;
-  private final byte[] statuses;
+  private final RowStatus[] statuses;
   private @Nullable List<RawRow> rows;
 
   SealedBatch(
@@ -49,12 +47,12 @@ public final class SealedBatch {
     this.counts = counts;
     this.offsets = new long[rows.size()];
     this.eventMicros = new long[rows.size()];
-    this.statuses = new byte[rows.size()];
+    this.statuses = new RowStatus[rows.size()];
     for (int i = 0; i < offsets.length; i++) {
       RawRow row = rows.get(i);
       offsets[i] = row.offset();
       eventMicros[i] = row.eventMicros();
-      statuses[i] = (byte) row.status().ordinal();
+      statuses[i] = row.status();
     }
   }
 
@@ -72,6 +70,11 @@ public final class SealedBatch {
 
   public List<Gap> gaps() {
     return gaps;
+  }
+
+  /** Leader epoch of what stands last in it. */
+  public Optional<Integer> leaderEpoch() {
+    return leaderEpoch;
   }
 
   public int rowCount() {
@@ -92,7 +95,7 @@ public final class SealedBatch {
   public BatchCounts count(Collection<Windowing> windowings) {
     BatchCounter counter = new BatchCounter(partition, windowings);
     for (int i = 0; i < offsets.length; i++) {
-      counter.add(offsets[i], STATUSES[statuses[i]], eventMicros[i]);
+      counter.add(offsets[i], statuses[i], eventMicros[i]);
     }
     return counter.counts();
   }

@@ -52,7 +52,7 @@ final class CivilTime {
       return OUT_OF_RANGE;
     }
     long utcSeconds =
-        hasOffset || zone == ZoneOffset.UTC || zone.getId().equals("UTC")
+        hasOffset || zone.equals(ZoneOffset.UTC) || zone.getId().equals("UTC")
             ? localSeconds() - offsetSeconds
             : secondsIn(zone);
     long micros = utcSeconds * EpochMicros.PER_SECOND + nano / EpochMicros.NANOS_PER_MICRO;

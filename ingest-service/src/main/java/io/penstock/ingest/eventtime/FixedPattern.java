@@ -53,25 +53,25 @@ final class FixedPattern {
       case 'H' -> number(Field.HOUR, width, 2);
       case 'm' -> number(Field.MINUTE, width, 2);
       case 's' -> number(Field.SECOND, width, 2);
-      case 'S' -> width <= 9 ? Optional.of(new Fraction(width)) : Optional.empty();
-      case '-', '/', '.', ':', ' ', ',', '_' -> Optional.of(new Literal(c, width));
+      case 'S' -> width <= 9 ? Optional.of(new FractionPart(width)) : Optional.empty();
+      case '-', '/', '.', ':', ' ', ',', '_' -> Optional.of(new LiteralPart(c, width));
       default -> Optional.empty();
     };
   }
 
   private static Optional<Part> number(Field field, int width, int needed) {
-    return width == needed ? Optional.of(new Number(field, width)) : Optional.empty();
+    return width == needed ? Optional.of(new NumberPart(field, width)) : Optional.empty();
   }
 
   /** Each field once, and from the year down without leaving one out. */
   private static boolean hasDate(List<Part> parts) {
     List<Field> fields =
         parts.stream()
-            .filter(Number.class::isInstance)
-            .map(part -> ((Number) part).field)
+            .filter(NumberPart.class::isInstance)
+            .map(part -> ((NumberPart) part).field)
             .sorted()
             .toList();
-    long fractions = parts.stream().filter(Fraction.class::isInstance).count();
+    long fractions = parts.stream().filter(FractionPart.class::isInstance).count();
     List<Field> all = List.of(Field.values());
     return fields.size() >= 3
         && fields.equals(all.subList(0, fields.size()))
@@ -91,7 +91,7 @@ final class FixedPattern {
     void read(TimeText in, CivilTime time);
   }
 
-  private record Literal(char c, int count) implements Part {
+  private record LiteralPart(char c, int count) implements Part {
     @Override
     public void read(TimeText in, CivilTime time) {
       for (int i = 0; i < count; i++) {
@@ -100,7 +100,7 @@ final class FixedPattern {
     }
   }
 
-  private record Fraction(int width) implements Part {
+  private record FractionPart(int width) implements Part {
     @Override
     public void read(TimeText in, CivilTime time) {
       int value = in.digits(width);
@@ -111,7 +111,7 @@ final class FixedPattern {
     }
   }
 
-  private record Number(Field field, int width) implements Part {
+  private record NumberPart(Field field, int width) implements Part {
     @Override
     public void read(TimeText in, CivilTime time) {
       int value = in.digits(width);

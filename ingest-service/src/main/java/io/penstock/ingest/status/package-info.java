@@ -1,0 +1,5 @@
+/** What ingest is doing, for people. */
+@NullMarked
+package io.penstock.ingest.status;
+
+import org.jspecify.annotations.NullMarked;
