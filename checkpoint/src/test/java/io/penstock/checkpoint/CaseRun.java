@@ -46,7 +46,13 @@ final class CaseRun {
   List<String> differences() throws SQLException {
     List<String> onlyFor = new ArrayList<>();
     test.path("only_for").forEach(backend -> onlyFor.add(backend.asText()));
-    CaseTable.create(connection, "t", dataset, onlyFor);
+    JsonNode tables = dataset.path("data");
+    if (tables.isArray()) {
+      for (JsonNode table : tables) {
+        CaseTable.create(connection, table.path("dataset_name").asText(), table, onlyFor);
+      }
+    }
+    CaseTable.create(connection, "t", tables.isArray() ? tables.get(0) : dataset, onlyFor);
     boolean errorExpected = test.has("error") || test.path("out").has("traceback_substring");
     ExpectationResult result;
     try {

@@ -77,6 +77,9 @@ final class CaseTable {
   private static String type(
       JsonNode values, JsonNode schemas, String column, List<String> onlyFor) {
     List<String> backends = new ArrayList<>(onlyFor);
+    if (onlyFor.contains("sqlalchemy")) {
+      backends.addAll(List.of("postgresql", "sqlite"));
+    }
     backends.addAll(BACKENDS);
     for (String backend : backends) {
       String zoned = zoned(values);

@@ -119,9 +119,9 @@ public record Bounds(
     return literal;
   }
 
-  /** Whether an observed value is inside; null is not. */
+  /** Whether an observed value is inside; null and NaN are not. */
   public boolean contain(JsonNode observed) {
-    if (observed.isNull()) {
+    if (observed.isNull() || (observed.isDouble() && Double.isNaN(observed.doubleValue()))) {
       return false;
     }
     boolean aboveMin =

@@ -73,4 +73,23 @@ public record Column(String name, String type, ColumnKind kind) {
         ? sql() + " IS DISTINCT FROM " + other.sql()
         : "(" + sql() + " IS NOT NULL OR " + other.sql() + " IS NOT NULL)";
   }
+
+  /** SQL aggregate call for its least or greatest value, in a form that a result can show. */
+  public String extreme(boolean greatest) {
+    if (presented().equals(sql())) {
+      return (greatest ? "max(" : "min(") + sql() + ")";
+    }
+    return (greatest ? "arg_max(" : "arg_min(") + presented() + ", " + sql() + ")";
+  }
+
+  /** SQL of its value as a number, for arithmetic; a column that has none is a problem. */
+  public String number(Kwargs kwargs, String kwarg) {
+    if (kind == ColumnKind.BOOLEAN) {
+      return "CAST(" + sql() + " AS INTEGER)";
+    }
+    if (!kind.numeric() && kind != ColumnKind.UNKNOWN) {
+      kwargs.problem(kwarg, "'%s' of type %s is not numeric".formatted(name, type));
+    }
+    return sql();
+  }
 }

@@ -25,7 +25,7 @@ public record DistinctValues(Column column, List<JsonNode> values) {
    */
   public MeasuredExpectation.DataQuery counts() {
     String inside = Literal.in("v", Literal.set(values, column));
-    return batch ->
+    return (batch, measured) ->
         """
         SELECT count(*), count(*) FILTER (WHERE NOT (%s)),
           min({'value': %s, 'count': n}, %d), min(%s, %d) FILTER (WHERE NOT (%s))
@@ -54,7 +54,7 @@ public record DistinctValues(Column column, List<JsonNode> values) {
         rows.isEmpty()
             ? "(SELECT 0, NULL WHERE false)"
             : "(VALUES " + String.join(", ", rows) + ")";
-    return batch ->
+    return (batch, measured) ->
         "SELECT place FROM %s AS expected(place, v) ANTI JOIN (SELECT %s AS v FROM %s) AS found USING (v) ORDER BY 1"
             .formatted(set, column.sql(), batch);
   }

@@ -1,5 +1,6 @@
 package io.penstock.checkpoint.expectation;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
 /** About numbers and values that describe the data as a whole. */
@@ -26,7 +27,8 @@ public sealed interface MeasuredExpectation extends Expectation
   interface DataQuery {
     /**
      * @param batch what to write behind FROM
+     * @param measured the values of the measures, in their order
      */
-    String sql(String batch);
+    String sql(String batch, List<JsonNode> measured);
   }
 }

@@ -64,6 +64,7 @@ public final class TypeNames {
           Map.entry("bool_", Set.of("BOOLEAN")),
           Map.entry("booleandtype", Set.of("BOOLEAN")),
           Map.entry("booleantype", Set.of("BOOLEAN")),
+          Map.entry("bit", Set.of("BOOLEAN")),
           Map.entry("datetype", Set.of("DATE")),
           Map.entry("datetime", TIMES),
           Map.entry("timestamp", TIMES),

@@ -73,7 +73,9 @@ final class CheckpointRun {
           switch (bound.expectation()) {
             case RowExpectation expectation -> RowVerdict.measures(expectation, bound);
             case MeasuredExpectation expectation ->
-                expectation.measures().stream().map(measure -> filtered(measure, bound)).toList();
+                Completeness.measures(expectation).stream()
+                    .map(measure -> filtered(measure, bound))
+                    .toList();
           });
     }
     return scan.run(queries, batch.sql());
@@ -92,9 +94,10 @@ final class CheckpointRun {
     String from = batch.where(bound.expectation().rowCondition());
     List<List<List<JsonNode>>> answers = new ArrayList<>();
     for (MeasuredExpectation.DataQuery query : expectation.queries()) {
-      answers.add(queries.rows(query.sql(from)));
+      answers.add(queries.rows(query.sql(from, values)));
     }
     Evaluation evaluation = expectation.evaluate(new Observations(values, answers));
+    Completeness.add(expectation, values, evaluation);
     return new ExpectationResult(
         bound.config(),
         expectation.subject(),

@@ -72,7 +72,7 @@ public record ExpectationResult(
     if (exception.isPresent()) {
       return exception.get();
     }
-    if (result.has("element_count")) {
+    if (result.has("element_count") && result.has("unexpected_count")) {
       return String.format(
           Locale.ROOT,
           "%d of %d unexpected",

@@ -9,7 +9,13 @@ public final class TableVocabulary {
       Map.ofEntries(
           Map.entry("expect_column_to_exist", ColumnToExist::read),
           Map.entry("expect_table_row_count_to_be_between", RowCountToBeBetween::read),
-          Map.entry("expect_table_columns_to_match_set", ColumnsToMatchSet::read));
+          Map.entry("expect_table_row_count_to_equal", RowCountToEqual::read),
+          Map.entry("expect_table_row_count_to_equal_other_table", RowCountToEqualOtherTable::read),
+          Map.entry("expect_table_column_count_to_be_between", ColumnCountToBeBetween::read),
+          Map.entry("expect_table_column_count_to_equal", ColumnCountToEqual::read),
+          Map.entry("expect_table_columns_to_match_set", ColumnsToMatchSet::read),
+          Map.entry("expect_table_columns_to_match_ordered_list", ColumnsToMatchOrderedList::read),
+          Map.entry("unexpected_rows_expectation", UnexpectedRows::read));
 
   private TableVocabulary() {}
 }
