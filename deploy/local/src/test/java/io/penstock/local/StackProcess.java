@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 final class StackProcess implements AutoCloseable {
   static final List<String> FREE_PORTS =
       List.of("--kafka-port=0", "--postgres-port=0", "--s3-port=0", "--temporal-port=0");
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(180);
 
   private final Path dataDir;
   private final Path out;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The local stack of {@code deploy/local}, as a child process that ends with this one. */
 final class LocalBacking implements Backing {
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(200);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(40);
   private static final long POLL_MILLIS = 50;
 
@@ -107,6 +107,8 @@ final class LocalBacking implements Backing {
     command.addAll(classes.jvmOptions(dataDir));
     command.addAll(List.of("-cp", home.lib() + "/*", "io.penstock.local.LocalStack"));
     command.addAll(List.of("--data-dir", dataDir.toString()));
+    // Builds share busy machines: slow is not broken.
+    command.addAll(List.of("--start-timeout", "PT180S"));
     command.addAll(List.of("--cache-dir", home.cache().toString()));
     command.addAll(List.of("--exit-with-parent", Long.toString(ProcessHandle.current().pid())));
     ports(before)
