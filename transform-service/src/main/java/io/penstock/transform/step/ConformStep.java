@@ -1,0 +1,77 @@
+package io.penstock.transform.step;
+
+import io.penstock.contracts.build.BuildPlan;
+import io.penstock.contracts.build.ConformOutcome;
+import io.penstock.contracts.build.PlannedBatch;
+import io.penstock.contracts.build.StagedFile;
+import io.penstock.contracts.build.Step;
+import io.penstock.contracts.layout.ObjectLayout;
+import io.penstock.lake.engine.EngineSession;
+import io.penstock.lake.privacy.PrivacyKeys;
+import io.penstock.lake.store.FileHash;
+import io.penstock.lake.store.ObjectStore;
+import io.penstock.runtime.failpoint.Failpoint;
+import io.penstock.transform.conform.Conform;
+import io.penstock.transform.engine.Progress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Conforms a window: fetches its batches, stores conformed rows and quarantine. */
+final class ConformStep {
+  private final ObjectStore store;
+  private final EngineSession session;
+  private final PrivacyKeys keys;
+  private final Progress progress;
+
+  ConformStep(ObjectStore store, EngineSession session, PrivacyKeys keys, Progress progress) {
+    this.store = store;
+    this.session = session;
+    this.keys = keys;
+    this.progress = progress;
+  }
+
+  ConformOutcome take(BuildPlan plan) {
+    // A schema that cannot be used is found before anything is fetched for it.
+    Conform conform = new Conform(session, plan, keys, progress);
+    Conform.Result result = conform.run(fetch(plan));
+    Failpoint.hit("transform.conform.before-upload");
+    StagedFile conformed = storeConformed(plan, result);
+    Optional<StagedFile> quarantine =
+        result.quarantine().map(file -> storeQuarantine(plan, file, result));
+    Failpoint.hit("transform.conform.after-upload");
+    return new ConformOutcome(
+        plan.buildId(), conformed, quarantine, result.windowed(), result.schemaFailed());
+  }
+
+  private List<Path> fetch(BuildPlan plan) {
+    Path directory = session.scratch().resolve("raw");
+    List<Path> files = new ArrayList<>();
+    for (PlannedBatch batch : plan.batches()) {
+      // A directory each, because only whole keys are unique.
+      Path own = directory.resolve(Integer.toString(files.size()));
+      files.add(store.download(batch.object().key(), batch.object().sha256(), own));
+      progress.report("fetch batches", files.size());
+    }
+    return files;
+  }
+
+  private StagedFile storeConformed(BuildPlan plan, Conform.Result result) {
+    Path file = result.conformed();
+    return new StagedFile(
+        store.put(
+            ObjectLayout.staged(plan.buildId(), Step.CONFORM, "conformed", FileHash.of(file)),
+            file),
+        result.rows());
+  }
+
+  private StagedFile storeQuarantine(BuildPlan plan, Path file, Conform.Result result) {
+    return new StagedFile(
+        store.put(
+            ObjectLayout.quarantine(
+                plan.spec().name(), plan.buildId(), Step.CONFORM, FileHash.of(file)),
+            file),
+        result.schemaFailed().count());
+  }
+}
