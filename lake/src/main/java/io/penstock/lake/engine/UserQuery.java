@@ -23,6 +23,7 @@ public final class UserQuery {
   public static final String BAD_TRANSFORM = "bad-transform";
 
   private static final int LENGTH_MAX = 100_000;
+  private static final String TOO_DEEP = "the SQL is nested too deeply; simplify it";
 
   private final String sql;
   private final JsonNode tree;
@@ -66,6 +67,9 @@ public final class UserQuery {
     if (written.indexOf('\0') >= 0) {
       findings.add(-1, "SQL holds no NUL character; write chr(0)");
     }
+    if (SqlNesting.depth(written) > SqlNesting.DEPTH_MAX) {
+      findings.add(-1, TOO_DEEP);
+    }
     findings.throwIfAny(code);
     try {
       JsonNode tree = SqlParser.parse(parsed);
@@ -75,7 +79,7 @@ public final class UserQuery {
       }
       return tree;
     } catch (JsonProcessingException e) {
-      throw PenstockException.user(code, "The SQL is nested too deeply; simplify it.", e);
+      throw PenstockException.user(code, TOO_DEEP, e);
     }
   }
 
