@@ -2,12 +2,14 @@ package io.penstock.catalog.watermark;
 
 import io.penstock.catalog.persistence.Database;
 import io.penstock.catalog.source.SourceState;
+import io.penstock.contracts.failure.PenstockException;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /**
  * Advances watermarks as time passes: a topic-partition becomes idle without anybody saying so, and
@@ -15,6 +17,8 @@ import java.util.List;
  */
 @Singleton
 class WatermarkJob {
+  private static final Logger LOG = Logger.getLogger(WatermarkJob.class);
+
   private final Database database;
   private final WatermarkAdvance watermark;
   private final Clock clock;
@@ -30,6 +34,15 @@ class WatermarkJob {
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   @RunOnVirtualThread
   void advance() {
+    try {
+      advanceAll();
+    } catch (PenstockException e) {
+      // The next run tries again; what is wrong shows in the readiness of the service.
+      LOG.warnf("watermarks were not looked at: %s: %s", e.code(), e.getMessage());
+    }
+  }
+
+  private void advanceAll() {
     List<String> sources =
         database.read(session ->
             session

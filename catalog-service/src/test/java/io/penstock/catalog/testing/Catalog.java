@@ -76,6 +76,10 @@ public final class Catalog {
         .put("/api/v1/pipelines/" + name);
   }
 
+  public static Response putSuite(String name, String json) {
+    return given().contentType("application/json").body(json).put("/api/v1/suites/" + name);
+  }
+
   /** Registers a pipeline of daily windows over its own topic, with topic-partitions from 0. */
   public static void register(String name, int partitions) {
     putPipeline(name, spec(name)).then().statusCode(200);

@@ -4,8 +4,10 @@ import io.penstock.contracts.fingerprint.Fingerprint;
 import io.penstock.contracts.id.BuildId;
 import io.penstock.contracts.id.Window;
 import io.penstock.contracts.pipeline.PipelineSpec;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * All that the result of a build depends on, and what it must account for. Kept as an object,
@@ -15,7 +17,7 @@ import java.util.Map;
  * @param spec the pipeline
  * @param specVersion its version in the catalog
  * @param window the window to make
- * @param through the newest seq of the source when the plan was made
+ * @param through the newest seq that it sees: that of its last batch
  * @param batches the batches with rows of the window and seq ≤ {@code through}, by seq
  * @param suites the suite of each checkpoint that has one
  * @param engine what computes it
@@ -31,7 +33,8 @@ public record BuildPlan(
     EngineIdentity engine) {
   public BuildPlan {
     batches = List.copyOf(batches);
-    suites = Map.copyOf(suites);
+    // In the order of the checkpoints, so that equal plans are equal bytes.
+    suites = Collections.unmodifiableMap(new TreeMap<>(suites));
   }
 
   /** The rows of the window, as ingest counted them. */

@@ -1,0 +1,82 @@
+package io.penstock.catalog.plan;
+
+import io.penstock.contracts.build.BoundSuite;
+import io.penstock.contracts.build.CheckpointName;
+import io.penstock.contracts.build.EngineIdentity;
+import io.penstock.contracts.build.PlannedBatch;
+import io.penstock.contracts.id.BuildId;
+import io.penstock.contracts.id.Sha256;
+import io.penstock.contracts.id.Window;
+import io.penstock.contracts.json.Json;
+import io.penstock.contracts.pipeline.PipelineSpec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The identity of a build: the SHA-256 over all that its result depends on, and over nothing else.
+ * Version numbers, seqs and times are left out, so that the same inputs give the same build in any
+ * catalog.
+ *
+ * <p>What is hashed is one JSON text: the spec with its fields in their order (source, schemas and
+ * their rules, privacy with the ids of its keys, SQL, dataset), the digests of the bound suites by
+ * checkpoint, the parameters they are bound with, the window, the digests of the batches' objects
+ * in ascending order, and the engine.
+ */
+public final class BuildIdentity {
+  private BuildIdentity() {}
+
+  /** What a build depends on apart from its window and rows. */
+  public record Inputs(
+      PipelineSpec spec, Map<CheckpointName, BoundSuite> suites, EngineIdentity engine) {
+    public Inputs {
+      suites = Map.copyOf(suites);
+    }
+
+    /** Tells whether anything but rows changed since a window was refused. */
+    public Sha256 sha256() {
+      return Sha256.of(Json.text(asMap()));
+    }
+
+    private Map<String, Object> asMap() {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("spec", spec);
+      map.put("suites", suiteDigests());
+      map.put("engine", engine);
+      return map;
+    }
+
+    private Map<String, String> suiteDigests() {
+      Map<String, String> digests = new LinkedHashMap<>();
+      for (CheckpointName checkpoint : CheckpointName.values()) {
+        BoundSuite suite = suites.get(checkpoint);
+        if (suite != null) {
+          digests.put(checkpoint.text(), suite.sha256().hex());
+        }
+      }
+      return digests;
+    }
+  }
+
+  static BuildId of(Inputs inputs, Window window, List<PlannedBatch> batches) {
+    return BuildId.of(Sha256.of(text(inputs, window, batches)));
+  }
+
+  /** The text that is hashed. */
+  static String text(Inputs inputs, Window window, List<PlannedBatch> batches) {
+    Map<String, Object> all = inputs.asMap();
+    all.put("window", window);
+    all.put("parameters", parameters(window));
+    all.put(
+        "batches", batches.stream().map(batch -> batch.object().sha256().hex()).sorted().toList());
+    return Json.text(all);
+  }
+
+  /** The values that a suite can name with {@code $PARAMETER}. */
+  private static Map<String, Object> parameters(Window window) {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    parameters.put("window_start", window.start());
+    parameters.put("window_end", window.end());
+    return parameters;
+  }
+}

@@ -1,0 +1,77 @@
+package io.penstock.catalog.plan;
+
+import io.penstock.catalog.persistence.Cells;
+import io.penstock.contracts.build.PlannedBatch;
+import io.penstock.contracts.id.Sha256;
+import io.penstock.contracts.id.TopicId;
+import io.penstock.contracts.id.TopicPartition;
+import io.penstock.contracts.json.Json;
+import io.penstock.contracts.layout.ObjectKey;
+import io.penstock.contracts.layout.StoredObject;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.hibernate.reactive.mutiny.Mutiny;
+
+/** Reads the batches that have rows of windows. */
+final class WindowBatches {
+  private WindowBatches() {}
+
+  private record Wanted(Instant start, long through) {}
+
+  /**
+   * For every due window its batches by seq. They see the source as of {@code lastSeq}: seqs are
+   * gapless and taken under a lock, so that what is committed up to it no longer changes.
+   */
+  static Uni<Map<Instant, List<PlannedBatch>>> of(
+      Mutiny.Session session, PlanInputs pipeline, List<DueWindows.DueWindow> windows) {
+    List<Wanted> wanted =
+        windows.stream()
+            .map(due -> new Wanted(due.window().start(), through(pipeline, due)))
+            .toList();
+    return session
+        .createNativeQuery(
+            """
+            select w.start, b.seq, b.topic_id, b.partition, b.object_key, b.sha256, b.bytes, bw.rows, bw.sum
+              from jsonb_to_recordset(cast(cast(:wanted as text) as jsonb))
+                as w(start timestamptz, through bigint)
+              join batch_window bw
+                on bw.source = :source and bw.windowing = :windowing
+               and bw.window_start = w.start and bw.seq <= w.through
+              join batch b on b.source = bw.source and b.seq = bw.seq
+             order by w.start, b.seq
+            """)
+        .setParameter("wanted", Json.text(wanted))
+        .setParameter("source", pipeline.pipeline().row().source())
+        .setParameter("windowing", pipeline.pipeline().row().windowing())
+        .getResultList()
+        .map(rows -> {
+          Map<Instant, List<PlannedBatch>> batches = new HashMap<>();
+          rows.stream()
+              .map(Cells::of)
+              .forEach(row ->
+                  batches
+                      .computeIfAbsent(row.instant(0), start -> new ArrayList<>())
+                      .add(batch(row)));
+          return batches;
+        });
+  }
+
+  /** A published window whose pipeline leaves out late rows stays as it was first published. */
+  private static long through(PlanInputs pipeline, DueWindows.DueWindow due) {
+    return pipeline.keepsFirst()
+        ? due.firstThrough().orElse(pipeline.lastSeq())
+        : pipeline.lastSeq();
+  }
+
+  private static PlannedBatch batch(Cells row) {
+    return new PlannedBatch(
+        row.number(1),
+        new TopicPartition(new TopicId(row.text(2)), row.integer(3)),
+        new StoredObject(new ObjectKey(row.text(4)), new Sha256(row.text(5)), row.number(6)),
+        row.fingerprint(7, 8));
+  }
+}
