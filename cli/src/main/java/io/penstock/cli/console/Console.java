@@ -2,12 +2,14 @@ package io.penstock.cli.console;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * What a person sees. Progress goes to standard error, results to standard output, so that output
  * can be piped.
  */
 public final class Console {
+  private static final Duration BETWEEN_LINES = Duration.ofSeconds(3);
   private static final Console STANDARD = new Console(System.out, System.err, colours());
 
   private final PrintStream out;
@@ -15,6 +17,7 @@ public final class Console {
   private final boolean colour;
   private final boolean terminal = System.console() != null && System.console().isTerminal();
   private String progress = "";
+  private Instant progressAt = Instant.MIN;
 
   Console(PrintStream out, PrintStream err, boolean colour) {
     this.out = out;
@@ -49,15 +52,22 @@ public final class Console {
   /** Says that something is done. */
   public synchronized void done(String text) {
     clearProgress();
+    progressAt = Instant.MIN;
     err.println((colour ? "\u001b[32m✓\u001b[0m " : "✓ ") + text);
     err.flush();
   }
 
-  /** Says what is being waited for; on a terminal the line is replaced by the next one. */
+  /**
+   * Says what is being waited for. On a terminal the line is replaced by the next one; elsewhere,
+   * as in the log of a CI run, a line comes every few seconds at most.
+   */
   public synchronized void progress(String text) {
-    if (text.equals(progress)) {
+    Instant now = Instant.now();
+    boolean soon = !terminal && now.isBefore(progressAt.plus(BETWEEN_LINES));
+    if (text.equals(progress) || soon) {
       return;
     }
+    progressAt = now;
     if (terminal) {
       err.print("\r\u001b[K… " + text);
     } else {

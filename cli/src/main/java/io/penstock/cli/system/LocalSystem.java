@@ -80,9 +80,6 @@ public final class LocalSystem {
     if (backing.local().isEmpty() || process(Part.STACK).running().isPresent()) {
       return;
     }
-    for (Backing.Service service : backing.local()) {
-      requireFree(service.id, service.defaultPort + options.portOffset());
-    }
     Instant started = Instant.now();
     delete(backing.endpointsFile());
     List<String> command =
@@ -93,6 +90,7 @@ public final class LocalSystem {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 checkout.file(Part.STACK.folder()) + "/*",
                 "io.penstock.local.LocalStack"));

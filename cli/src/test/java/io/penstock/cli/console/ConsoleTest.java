@@ -25,11 +25,13 @@ class ConsoleTest {
   }
 
   @Test
-  void theSameProgressIsSaidOnce() {
-    console.progress("waiting");
-    console.progress("waiting");
+  void progressIsSaidNowAndThenWhereNobodyWatches() {
+    console.progress("1 of 3");
+    console.progress("2 of 3");
+    console.done("3 of 3");
+    console.progress("next");
 
-    assertThat(text(err)).isEqualTo("… waiting\n");
+    assertThat(text(err)).isEqualTo("… 1 of 3\n✓ 3 of 3\n… next\n");
   }
 
   @Test
