@@ -170,6 +170,7 @@ create table build (
   version         bigint
 );
 create index build_by_window on build (pipeline, window_start, planned_at);
+create index build_by_short_id on build (substr(build_id, 1, 16));   -- as it stands in the names of data files
 
 -- A window that a pipeline has planned at least once.
 create table pipeline_window (

@@ -20,9 +20,10 @@ import org.hibernate.reactive.mutiny.Mutiny;
 public final class LiveObjects {
   /**
    * How long a deleted key stays refused. A build that is made again writes the same keys; by then
-   * no sweeper can be left that decided to delete the earlier object and has not done so.
+   * no sweeper is left that decided to delete the earlier object and has not done so, because each
+   * gives up after {@link Tombstones#DELETE_WITHIN}.
    */
-  public static final Duration REVIVAL_AFTER = Duration.ofHours(1);
+  static final Duration REVIVAL_AFTER = Duration.ofMinutes(10);
 
   private record Row(String key, String sha256, long bytes) {}
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.catalog.sweep;
+
+import org.jspecify.annotations.NullMarked;
