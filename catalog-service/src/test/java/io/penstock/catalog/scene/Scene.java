@@ -375,4 +375,40 @@ public final class Scene {
         .statusCode(200)
         .body("published.size()", equalTo(builds.length));
   }
+
+  /** Removes all that the catalog knows of it; its objects become orphans. */
+  public void forget() {
+    List<String> keys =
+        sql.texts(
+            """
+            select key from object
+             where key like '%' || ? || '%'
+                or split_part(key, '/', 2) in (select build_id from build where pipeline = ?)
+            """,
+            name, name);
+    for (String table :
+        List.of(
+            "dataset_tag.dataset",
+            "dataset_version.dataset",
+            "data_file.dataset",
+            "build_input.source",
+            "dataset_window.dataset",
+            "dataset.name",
+            "pipeline_window.pipeline",
+            "build.pipeline",
+            "pipeline_version.pipeline",
+            "pipeline.name",
+            "batch_window.source",
+            "batch.source",
+            "topic_partition.source",
+            "source_windowing.source",
+            "source.name")) {
+      int dot = table.indexOf('.');
+      sql.update(
+          "delete from %s where %s = ?"
+              .formatted(table.substring(0, dot), table.substring(dot + 1)),
+          name);
+    }
+    keys.forEach(key -> sql.update("delete from object where key = ?", key));
+  }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.catalog.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.catalog.retention;
+
+import org.jspecify.annotations.NullMarked;
