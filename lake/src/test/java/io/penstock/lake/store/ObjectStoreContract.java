@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -233,11 +235,15 @@ abstract class ObjectStoreContract {
   }
 
   @Test
-  void aListingOfManyPagesIsComplete() {
+  void aListingOfManyPagesIsComplete() throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int index = 0; index < 1_100; index++) {
-        ObjectKey key = new ObjectKey("many/%04d".formatted(index));
-        threads.submit(() -> store().putIfAbsent(key, bytes("x")));
+      List<Callable<Boolean>> writes =
+          IntStream.range(0, 1_100)
+              .mapToObj(index -> new ObjectKey("many/%04d".formatted(index)))
+              .<Callable<Boolean>>map(key -> () -> store().putIfAbsent(key, bytes("x")))
+              .toList();
+      for (Future<Boolean> write : threads.invokeAll(writes)) {
+        assertThat(write.get()).isTrue();
       }
     }
 
@@ -278,7 +284,7 @@ abstract class ObjectStoreContract {
     Thread.currentThread().interrupt();
 
     assertThatThrownBy(() -> store().find(new ObjectKey("raw/x")))
-        .isInstanceOf(java.util.concurrent.CancellationException.class);
+        .isInstanceOf(CancellationException.class);
     assertThat(Thread.interrupted()).isTrue();
   }
 
