@@ -92,4 +92,9 @@ public record Column(String name, String type, ColumnKind kind) {
     }
     return sql();
   }
+
+  /** Whether its values are text, as far as is known. */
+  public boolean isText() {
+    return kind == ColumnKind.TEXT || kind == ColumnKind.UNKNOWN;
+  }
 }

@@ -11,8 +11,17 @@ public sealed interface Condition {
    * Told by the row alone.
    *
    * @param sql predicate over the row's columns
+   * @param functions functions that the predicate calls and the engine does not have
    */
-  record OfRow(String sql) implements Condition {}
+  record OfRow(String sql, List<TextPredicate> functions) implements Condition {
+    public OfRow {
+      functions = List.copyOf(functions);
+    }
+
+    public OfRow(String sql) {
+      this(sql, List.of());
+    }
+  }
 
   /**
    * No other considered row has the same values; missing values are the same as each other.
@@ -49,6 +58,11 @@ public sealed interface Condition {
   @FunctionalInterface
   interface StatisticsPredicate {
     String sql(List<String> values);
+  }
+
+  /** Told by a check of a text. */
+  static Condition of(TextPredicate predicate, Column column) {
+    return new OfRow(predicate.call(column), List.of(predicate));
   }
 
   /** Every row is as expected. */

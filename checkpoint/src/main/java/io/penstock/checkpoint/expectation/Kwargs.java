@@ -84,6 +84,15 @@ public final class Kwargs {
     return names.stream().map(name -> existing(kwarg, name)).toList();
   }
 
+  /** Notes a problem if the values of a column are not text. */
+  public void requireText(String kwarg, Column column) {
+    if (!column.isText()) {
+      problem(
+          kwarg,
+          "'%s' must be of type VARCHAR (string), not %s".formatted(column.name(), column.type()));
+    }
+  }
+
   /** A column of this name, or a problem. */
   Column existing(String kwarg, String name) {
     if (name.isEmpty() || name.indexOf('\0') >= 0) {

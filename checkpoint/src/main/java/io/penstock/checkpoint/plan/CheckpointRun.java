@@ -3,6 +3,7 @@ package io.penstock.checkpoint.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.penstock.checkpoint.expectation.BoundExpectation;
+import io.penstock.checkpoint.expectation.Condition;
 import io.penstock.checkpoint.expectation.Evaluation;
 import io.penstock.checkpoint.expectation.MeasuredExpectation;
 import io.penstock.checkpoint.expectation.Observations;
@@ -32,6 +33,7 @@ final class CheckpointRun {
   }
 
   List<ExpectationResult> run(List<Suite.Bound> expectations) {
+    expectations.forEach(this::registerFunctions);
     Map<Integer, Answer> measured = scan(expectations);
     Map<Integer, ExpectationResult> results = new TreeMap<>();
     Map<Integer, RowVerdict> rowVerdicts = new TreeMap<>();
@@ -61,6 +63,13 @@ final class CheckpointRun {
         results.put(
             i, result(expectations.get(i), verdict, Objects.requireNonNull(samples.get(i)))));
     return List.copyOf(results.values());
+  }
+
+  private void registerFunctions(Suite.Bound bound) {
+    if (bound.expectation().expectation() instanceof RowExpectation expectation
+        && expectation.condition() instanceof Condition.OfRow(var sql, var functions)) {
+      functions.forEach(queries::register);
+    }
   }
 
   /** All that one pass over the data can tell. */

@@ -1,6 +1,7 @@
 package io.penstock.checkpoint.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.checkpoint.expectation.TextPredicate;
 import io.penstock.contracts.failure.FailureKind;
 import io.penstock.contracts.failure.PenstockException;
 import io.penstock.lake.engine.EngineSession;
@@ -17,24 +18,45 @@ interface Queries {
   /** The rows of a query. */
   List<List<JsonNode>> rows(String sql) throws EvaluationException;
 
+  /** Makes a function known. */
+  void register(TextPredicate predicate);
+
   /** Asks in a session, whose cancellation stops it. */
   static Queries of(EngineSession session) {
-    String code = "evaluation-failed";
-    return sql -> {
-      try {
-        return session.userSql(code, () -> session.query(sql, Queries::read));
-      } catch (PenstockException e) {
-        if (e.kind() == FailureKind.USER && e.code().equals(code)) {
-          throw new EvaluationException(e.getMessage(), e);
-        }
-        throw e;
-      }
-    };
+    return new OfSession(session);
   }
 
   /** Asks on a plain connection, which should work in UTC. */
   static Queries of(Connection connection) {
-    return sql -> {
+    return new OfConnection(connection);
+  }
+
+  /** A session. */
+  record OfSession(EngineSession session) implements Queries {
+    private static final String CODE = "evaluation-failed";
+
+    @Override
+    public List<List<JsonNode>> rows(String sql) throws EvaluationException {
+      try {
+        return session.userSql(CODE, () -> session.query(sql, Queries::read));
+      } catch (PenstockException e) {
+        if (e.kind() == FailureKind.USER && e.code().equals(CODE)) {
+          throw new EvaluationException(e.getMessage(), e);
+        }
+        throw e;
+      }
+    }
+
+    @Override
+    public void register(TextPredicate predicate) {
+      session.registerOnce(predicate.function(), predicate::register);
+    }
+  }
+
+  /** A plain connection. */
+  record OfConnection(Connection connection) implements Queries {
+    @Override
+    public List<List<JsonNode>> rows(String sql) throws EvaluationException {
       try (Statement statement = connection.createStatement();
           ResultSet result = statement.executeQuery(sql)) {
         return read(result);
@@ -50,7 +72,16 @@ interface Queries {
         }
         throw new EvaluationException(message, e);
       }
-    };
+    }
+
+    @Override
+    public void register(TextPredicate predicate) {
+      try {
+        predicate.register(connection);
+      } catch (SQLException e) {
+        throw PenstockException.internal("engine-sql", String.valueOf(e.getMessage()), e);
+      }
+    }
   }
 
   private static List<List<JsonNode>> read(ResultSet result) throws SQLException {

@@ -29,7 +29,7 @@ record RowVerdict(
     measures.add(bound.rowCondition().map(RowVerdict::countWhere).orElse("count(*)"));
     measures.add(considered.equals("true") ? "count(*)" : countWhere(considered));
     switch (expectation.condition()) {
-      case Condition.OfRow(String sql) ->
+      case Condition.OfRow(String sql, var functions) ->
           measures.add(countWhere(UnexpectedRows.unexpected(expectation, bound, sql)));
       case Condition.OfStatistics statistics -> {}
       case Condition.Unique unique -> {}

@@ -32,6 +32,9 @@ public final class MapVocabulary {
           Map.entry("expect_column_values_to_be_increasing", ValuesToBeOrdered::increasing),
           Map.entry("expect_column_values_to_be_decreasing", ValuesToBeOrdered::decreasing),
           Map.entry("expect_column_values_to_be_json_parseable", ValuesToBeJsonParseable::read),
+          Map.entry("expect_column_values_to_match_json_schema", ValuesToMatchJsonSchema::read),
+          Map.entry(
+              "expect_column_values_to_match_strftime_format", ValuesToMatchStrftimeFormat::read),
           Map.entry(
               "expect_column_value_z_scores_to_be_less_than", ValueZScoresToBeLessThan::read));
 

@@ -2,7 +2,6 @@ package io.penstock.checkpoint.expectation.map;
 
 import io.penstock.checkpoint.expectation.Bounds;
 import io.penstock.checkpoint.expectation.Column;
-import io.penstock.checkpoint.expectation.ColumnKind;
 import io.penstock.checkpoint.expectation.Condition;
 import io.penstock.checkpoint.expectation.Kwargs;
 import io.penstock.checkpoint.expectation.MapExpectation;
@@ -20,11 +19,7 @@ record ValueLengthsToBeBetween(Column column, Condition condition) implements Ma
 
   /** SQL of the length of the value; values that are not text have none. */
   static String length(Column column, Kwargs kwargs) {
-    if (column.kind() != ColumnKind.TEXT && column.kind() != ColumnKind.UNKNOWN) {
-      kwargs.problem(
-          "column",
-          "'%s' of type %s has no length: it is not text".formatted(column.name(), column.type()));
-    }
+    kwargs.requireText("column", column);
     return "length(" + column.sql() + ")";
   }
 }
