@@ -34,7 +34,7 @@ class GreatExpectationsCasesTest {
   private static final Properties INAPPLICABLE = inapplicable();
 
   /** A share of cases that may be inapplicable. */
-  private static final double INAPPLICABLE_MAX = 0.2;
+  private static final double INAPPLICABLE_MAX = 0.05;
 
   record Case(String file, int number, String type, JsonNode dataset, JsonNode test) {
     String key() {

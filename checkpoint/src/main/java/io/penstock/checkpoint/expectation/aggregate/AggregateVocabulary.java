@@ -15,6 +15,7 @@ public final class AggregateVocabulary {
               "expect_column_distinct_values_to_contain_set", DistinctValuesToContainSet::read),
           Map.entry("expect_column_distinct_values_to_equal_set", DistinctValuesToEqualSet::read),
           Map.entry("expect_column_most_common_value_to_be_in_set", MostCommonValueToBeInSet::read),
+          Map.entry("expect_column_kl_divergence_to_be_less_than", KlDivergenceToBeLessThan::read),
           Map.entry("expect_column_max_to_be_between", MaxToBeBetween::read),
           Map.entry("expect_column_min_to_be_between", MinToBeBetween::read),
           Map.entry("expect_column_mean_to_be_between", MeanToBeBetween::read),

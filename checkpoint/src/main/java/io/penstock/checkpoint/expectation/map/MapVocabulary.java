@@ -31,6 +31,8 @@ public final class MapVocabulary {
           Map.entry("expect_column_value_lengths_to_equal", ValueLengthsToEqual::read),
           Map.entry("expect_column_values_to_be_increasing", ValuesToBeOrdered::increasing),
           Map.entry("expect_column_values_to_be_decreasing", ValuesToBeOrdered::decreasing),
+          Map.entry(
+              "expect_column_values_to_be_dateutil_parseable", ValuesToBeDateutilParseable::read),
           Map.entry("expect_column_values_to_be_json_parseable", ValuesToBeJsonParseable::read),
           Map.entry("expect_column_values_to_match_json_schema", ValuesToMatchJsonSchema::read),
           Map.entry(

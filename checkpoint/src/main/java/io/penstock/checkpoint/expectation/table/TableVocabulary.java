@@ -15,6 +15,8 @@ public final class TableVocabulary {
           Map.entry("expect_table_column_count_to_equal", ColumnCountToEqual::read),
           Map.entry("expect_table_columns_to_match_set", ColumnsToMatchSet::read),
           Map.entry("expect_table_columns_to_match_ordered_list", ColumnsToMatchOrderedList::read),
+          Map.entry(
+              "expect_query_results_to_match_comparison", QueryResultsToMatchComparison::read),
           Map.entry("unexpected_rows_expectation", UnexpectedRows::read));
 
   private TableVocabulary() {}

@@ -86,7 +86,9 @@ public final class StrftimeFormat {
       }
     }
     return new StrftimeFormat(
-        Pattern.compile(regex.toString(), Pattern.CASE_INSENSITIVE), expanded);
+        Pattern.compile(
+            regex.toString(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CHARACTER_CLASS),
+        expanded);
   }
 
   private static String expand(String format) {
@@ -119,12 +121,7 @@ public final class StrftimeFormat {
   }
 
   private boolean exists(Matcher matcher) {
-    boolean leapDayWithoutYear =
-        !has('Y') && !has('y') && !has('G') && month(matcher) == 2 && number(matcher, 'd', 1) == 29;
-    int year =
-        leapDayWithoutYear
-            ? 1904
-            : has('Y') ? number(matcher, 'Y', 1900) : has('G') ? number(matcher, 'G', 1900) : 2000;
+    int year = has('Y') ? number(matcher, 'Y', 1900) : has('G') ? number(matcher, 'G', 1900) : 1900;
     if (has('y') && !has('Y')) {
       int short2 = number(matcher, 'y', 0);
       year = short2 <= 68 ? 2000 + short2 : 1900 + short2;
