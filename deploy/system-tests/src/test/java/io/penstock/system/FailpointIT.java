@@ -53,7 +53,7 @@ class FailpointIT {
     "TRANSFORM, transform.conform.after-upload",
     "TRANSFORM, transform.before-outcome",
     "TRANSFORM, transform.after-outcome",
-    "VALIDATION, validation.check.before-report",
+    "VALIDATION, check-conformed.before-report",
     "VALIDATION, check-conformed.before-outcome",
     "VALIDATION, check-output.after-outcome",
     "WORKFLOW, workflow.after-plan",
