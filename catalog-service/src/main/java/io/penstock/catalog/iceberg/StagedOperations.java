@@ -30,6 +30,7 @@ final class StagedOperations implements TableOperations {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // The contract of commit speaks of the very same base.
   public void commit(TableMetadata base, TableMetadata metadata) {
     if (base != current) {
       throw new IllegalStateException("an attempt has one author");

@@ -37,7 +37,10 @@ final class PlanWriter {
       """
           .formatted(ROWS);
 
-  /** A build that ended comes back if it is due again, except one that a checkpoint rejected. */
+  /**
+   * A build that ended comes back if it is due again, except one that a checkpoint rejected. While
+   * the sweeper deletes what it left, it waits: its steps would find objects that are about to go.
+   */
   private static final String UPSERT_BUILDS =
       """
       insert into build
@@ -54,6 +57,12 @@ final class PlanWriter {
              checkpoints = case when build.version is null then null else build.checkpoints end,
              failure_kind = null, failure_code = null, failure_message = null
        where build.state <> 'rejected'
+         and not exists
+             (select 1 from object o
+               where o.state = 'SWEPT' and o.deleted_at is null
+                 and o.at > clock_timestamp() - interval '10 minutes'
+                 and (o.key like 'staging/' || build.build_id || '/%%'
+                      or o.key like 'datasets/%%-' || substr(build.build_id, 1, 16) || '-%%'))
       """
           .formatted(CURRENT_ROWS);
 

@@ -25,20 +25,7 @@ final class Orphans {
 
   /** The orphans among these keys. */
   static Uni<List<ObjectKey>> among(Mutiny.QueryProducer session, Collection<ObjectKey> keys) {
-    return among(session, keys, "");
-  }
-
-  /**
-   * Like {@link #among}, and keeps their builds from being planned again before the caller's
-   * transaction ends.
-   */
-  static Uni<List<ObjectKey>> lockAmong(Mutiny.QueryProducer session, Collection<ObjectKey> keys) {
-    return among(session, keys, " order by build_id for share");
-  }
-
-  private static Uni<List<ObjectKey>> among(
-      Mutiny.QueryProducer session, Collection<ObjectKey> keys, String locking) {
-    return owners(session, keys, locking)
+    return owners(session, keys)
         .chain(owners ->
             live(session, keys)
                 .map(live ->
@@ -46,6 +33,26 @@ final class Orphans {
                         .filter(key -> !live.contains(key.value()))
                         .filter(key -> !needed(key, owners))
                         .toList()));
+  }
+
+  /**
+   * Like {@link #among}, and keeps their builds from being planned again before the caller's
+   * transaction ends. The planner takes the lock of the pipeline first; by the time it has it, it
+   * sees what was marked.
+   */
+  static Uni<List<ObjectKey>> lockAmong(Mutiny.QueryProducer session, Collection<ObjectKey> keys) {
+    return session
+        .createNativeQuery(
+            """
+            select name from pipeline
+             where name in (select pipeline from build
+                             where substr(build_id, 1, 16) = any(string_to_array(:ids, ',')))
+             order by name
+               for share
+            """)
+        .setParameter("ids", String.join(",", builds(keys)))
+        .getResultList()
+        .chain(() -> among(session, keys));
   }
 
   private static boolean needed(ObjectKey key, Map<String, Owner> owners) {
@@ -62,22 +69,22 @@ final class Orphans {
         .orElse(false);
   }
 
-  private static Uni<Map<String, Owner>> owners(
-      Mutiny.QueryProducer session, Collection<ObjectKey> keys, String locking) {
+  private static Set<String> builds(Collection<ObjectKey> keys) {
     Set<String> ids = new TreeSet<>();
     keys.forEach(key -> StoredThing.of(key).shortBuildId().ifPresent(ids::add));
-    if (ids.isEmpty()) {
-      return Uni.createFrom().item(Map.of());
-    }
+    return ids;
+  }
+
+  private static Uni<Map<String, Owner>> owners(
+      Mutiny.QueryProducer session, Collection<ObjectKey> keys) {
     return session
         .createNativeQuery(
             """
             select substr(build_id, 1, 16), state = 'planned'
               from build
              where substr(build_id, 1, 16) = any(string_to_array(:ids, ','))
-            """
-                + locking)
-        .setParameter("ids", String.join(",", ids))
+            """)
+        .setParameter("ids", String.join(",", builds(keys)))
         .getResultList()
         .map(rows -> {
           Map<String, Owner> owners = new HashMap<>();
