@@ -205,6 +205,17 @@ public final class Scene {
         batch.seq(),
         (long) rows,
         sum);
+    sql.update(
+        """
+        insert into source_window values (?, ?, ?, ?, ?, ?)
+        on conflict (source, windowing, window_start) do update set last_seq = excluded.last_seq
+        """,
+        name,
+        spec.window().text(),
+        window.start(),
+        window.end(),
+        batch.seq(),
+        NOW);
     sql.update("update topic_partition set position = ? where source = ?", position + rows, name);
     sql.update("update source set last_seq = ? where name = ?", batch.seq(), name);
   }
@@ -365,6 +376,11 @@ public final class Scene {
     return made;
   }
 
+  /** Closes every window: the catalog plans them from now on. */
+  public void close() {
+    sql.update("update source set watermark = ? where name = ?", NOW, name);
+  }
+
   /** Publishes builds, which succeeds. */
   public void publish(Made... builds) {
     given()
@@ -399,6 +415,7 @@ public final class Scene {
             "pipeline_version.pipeline",
             "pipeline.name",
             "batch_window.source",
+            "source_window.source",
             "batch.source",
             "topic_partition.source",
             "source_windowing.source",

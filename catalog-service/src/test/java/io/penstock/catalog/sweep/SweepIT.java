@@ -166,6 +166,30 @@ class SweepIT {
   }
 
   @Test
+  void aBuildComesBackOnlyAfterItsOldObjectsAreGone() {
+    scene.land(DAY, 3);
+    scene.close();
+    String build = plan().getFirst();
+    sql.update("update build set state = 'superseded' where build_id = ?", build);
+    String plan = "staging/" + build + "/plan.json";
+    sql.update("insert into object (key, state, at) values (?, 'SWEPT', now())", plan);
+
+    assertThat(plan()).as("while the sweeper is at it").isEmpty();
+
+    sql.update("update object set deleted_at = now() where key = ?", plan);
+    assertThat(plan()).as("when it is done").containsExactly(build);
+  }
+
+  private List<String> plan() {
+    return given()
+        .post("/api/v1/pipelines/" + scene.name() + "/plans")
+        .then()
+        .statusCode(200)
+        .extract()
+        .path("buildId");
+  }
+
+  @Test
   void refusesAGraceThatIsNoDuration() {
     given()
         .post("/api/v1/sweeps?grace=soon")
