@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.catalog.source.SourceRow;
 import io.penstock.contracts.failure.PenstockException;
 import io.penstock.contracts.json.Json;
-import io.penstock.contracts.pipeline.LatePolicy;
 import io.penstock.contracts.pipeline.PipelineSpec;
 import io.penstock.contracts.pipeline.PrivacySpec;
 import java.util.List;
@@ -13,20 +12,6 @@ import java.util.TreeSet;
 /** What a spec may be, given what is registered. */
 final class PipelineChanges {
   private PipelineChanges() {}
-
-  /**
-   * @throws PenstockException USER {@code unsupported-late-side}
-   */
-  static void requireSupported(PipelineSpec spec) {
-    if (spec.late() == LatePolicy.SIDE) {
-      throw PenstockException.user(
-          "unsupported-late-side",
-          """
-          late: side is not available yet. Use late: rebuild (late rows rebuild their window) or late: drop (late rows \
-          are counted and left out).\
-          """);
-    }
-  }
 
   /**
    * A pipeline stays with its source, its dataset and, once rows are counted, its windows.

@@ -44,7 +44,6 @@ final class PipelineRegistration {
    *     conflict-windowing-late}, or as {@link PipelineChanges} says
    */
   Uni<Registered> register() {
-    PipelineChanges.requireSupported(spec);
     // Registrations are rare: one at a time keeps two of the same name or source apart.
     return session
         .createNativeQuery("select 1 from pg_advisory_xact_lock(hashtext('pipeline'))")

@@ -55,10 +55,10 @@ final class DueWindows {
   private final Instant quietSince;
   private final Instant waitingSince;
 
-  DueWindows(List<PlanInputs> pipelines, PlanSettings settings, Instant now) {
+  DueWindows(List<PlanInputs> pipelines, LateSettings settings, Instant now) {
     this.pipelines = pipelines;
-    this.quietSince = now.minus(settings.lateDebounce());
-    this.waitingSince = now.minus(settings.lateDebounceMax());
+    this.quietSince = now.minus(settings.debounce());
+    this.waitingSince = now.minus(settings.debounceMax());
   }
 
   /**

@@ -33,10 +33,10 @@ import org.hibernate.reactive.mutiny.Mutiny;
 class Planner {
   private final Database database;
   private final ObjectStore store;
-  private final PlanSettings settings;
+  private final LateSettings settings;
   private final Clock clock;
 
-  Planner(Database database, ObjectStore store, PlanSettings settings, Clock clock) {
+  Planner(Database database, ObjectStore store, LateSettings settings, Clock clock) {
     this.database = database;
     this.store = store;
     this.settings = settings;

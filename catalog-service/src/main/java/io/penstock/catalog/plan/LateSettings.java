@@ -5,13 +5,13 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** When windows that got late rows are built again. */
-@ConfigMapping(prefix = "penstock.catalog")
-public interface PlanSettings {
+@ConfigMapping(prefix = "penstock.catalog.late")
+public interface LateSettings {
   /** How long a stale window waits after its newest late batch for more of them. */
   @WithDefault("PT5S")
-  Duration lateDebounce();
+  Duration debounce();
 
   /** A stale window is built again after this time however often late batches come. */
   @WithDefault("PT1M")
-  Duration lateDebounceMax();
+  Duration debounceMax();
 }
