@@ -2,6 +2,7 @@ package io.penstock.catalog.batch;
 
 import io.penstock.catalog.persistence.Database;
 import io.penstock.catalog.persistence.Paging;
+import io.penstock.catalog.rest.Body;
 import io.penstock.catalog.source.SourceState;
 import io.penstock.contracts.catalog.Page;
 import io.penstock.contracts.source.BatchCommit;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Batches over REST. */
 @Path("/api/v1")
@@ -45,8 +47,8 @@ class BatchResource {
           Repeating it is answered with its seq and repeated = true. Refused with 409: conflict-position, \
           conflict-swept, conflict-windowing, conflict-lost.\
           """)
-  public BatchReceipt commitBatch(@PathParam("source") String source, BatchCommit commit) {
-    return commits.commit(source, commit);
+  public BatchReceipt commitBatch(@PathParam("source") String source, @Nullable BatchCommit body) {
+    return commits.commit(source, Body.whole(body));
   }
 
   @GET

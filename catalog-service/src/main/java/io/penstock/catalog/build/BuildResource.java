@@ -3,6 +3,7 @@ package io.penstock.catalog.build;
 import io.penstock.catalog.persistence.Database;
 import io.penstock.catalog.persistence.Paging;
 import io.penstock.catalog.pipeline.Pipelines;
+import io.penstock.catalog.rest.Body;
 import io.penstock.contracts.build.BuildDescription;
 import io.penstock.contracts.build.BuildEnd;
 import io.penstock.contracts.build.BuildState;
@@ -66,8 +67,8 @@ class BuildResource {
           Rejected if the code is checkpoint-failed, failed otherwise. The verdicts of its checkpoints are read from \
           the store. Repeating it changes nothing, and a build that has ended stays as it is.\
           """)
-  public void endBuild(@PathParam("build") String build, BuildEnd end) {
-    ends.end(buildId(build), end);
+  public void endBuild(@PathParam("build") String build, @Nullable BuildEnd body) {
+    ends.end(buildId(build), Body.whole(body));
   }
 
   @GET

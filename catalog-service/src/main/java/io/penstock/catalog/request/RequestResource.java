@@ -1,5 +1,6 @@
 package io.penstock.catalog.request;
 
+import io.penstock.catalog.rest.Body;
 import io.penstock.contracts.build.BuildRequest;
 import io.penstock.contracts.build.BuildRequestReceipt;
 import io.penstock.contracts.failure.PenstockException;
@@ -56,7 +57,7 @@ class RequestResource {
     BuildRequest request =
         body == null
             ? new BuildRequest(Optional.empty(), Optional.empty(), Optional.empty())
-            : body;
+            : Body.whole(body);
     if (request.pipeline().filter(named -> !named.value().equals(pipeline)).isPresent()) {
       throw PenstockException.user(
           "bad-request",

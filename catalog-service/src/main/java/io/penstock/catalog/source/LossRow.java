@@ -60,6 +60,10 @@ public class LossRow {
     this.detectedAt = detectedAt;
   }
 
+  String source() {
+    return source;
+  }
+
   public TopicPartition topicPartition() {
     return new TopicPartition(new TopicId(topicId), partition);
   }

@@ -2,6 +2,7 @@ package io.penstock.catalog.source;
 
 import io.penstock.catalog.persistence.Database;
 import io.penstock.catalog.persistence.Paging;
+import io.penstock.catalog.rest.Body;
 import io.penstock.contracts.catalog.Page;
 import io.penstock.contracts.id.TopicPartition;
 import io.penstock.contracts.id.Windowing;
@@ -11,7 +12,6 @@ import io.penstock.contracts.source.PartitionState;
 import io.penstock.contracts.source.SourceDescription;
 import io.penstock.contracts.source.TopicReport;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -25,9 +25,11 @@ import jakarta.ws.rs.QueryParam;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.hibernate.reactive.mutiny.Mutiny;
+import org.jspecify.annotations.Nullable;
 
 /** Sources over REST. A source comes into being when a pipeline that reads it is registered. */
 @Path("/api/v1")
@@ -69,8 +71,10 @@ class SourceResource {
   @Path("/sources/{source}")
   @Operation(summary = "One source: its topic-partitions, watermark and completion.")
   public SourceDescription source(@PathParam("source") String source) {
-    return database.read(
-        session -> SourceState.read(session, source).chain(state -> describe(session, state)));
+    return database.read(session ->
+        SourceState.read(session, source)
+            .chain(state -> describeAll(session, List.of(state.row())))
+            .map(List::getFirst));
   }
 
   @PUT
@@ -83,7 +87,9 @@ class SourceResource {
           (retention, a truncated log, a topic deleted and created again) stops: it is answered with its loss and \
           takes no batches until an operator acknowledges the loss.\
           """)
-  public List<PartitionState> reportTopic(@PathParam("source") String source, TopicReport report) {
+  public List<PartitionState> reportTopic(
+      @PathParam("source") String source, @Nullable TopicReport body) {
+    TopicReport report = Body.whole(body);
     Instant now = clock.instant();
     SourceState state =
         database.transaction(session ->
@@ -137,7 +143,9 @@ class SourceResource {
           The range stays in the source's ledger. Repeating it changes nothing. A truncated log (its end is before \
           the landed position) can be acknowledged once it has grown to that position.\
           """)
-  public PartitionState acknowledge(@PathParam("source") String source, TopicPartition partition) {
+  public PartitionState acknowledge(
+      @PathParam("source") String source, @Nullable TopicPartition body) {
+    TopicPartition partition = Body.whole(body);
     Instant now = clock.instant();
     SourceState state =
         database.transaction(session ->
@@ -157,29 +165,25 @@ class SourceResource {
   }
 
   private Uni<List<SourceDescription>> describeAll(Mutiny.Session session, List<SourceRow> rows) {
-    return Multi.createFrom()
-        .iterable(rows)
-        .onItem()
-        .transformToUniAndConcatenate(
-            row -> SourceState.load(session, row).chain(state -> describe(session, state)))
-        .collect()
-        .asList();
+    return SourceState.readAll(session, rows)
+        .chain(states ->
+            SourceWindowings.all(session)
+                .map(windowings ->
+                    states.stream().map(state -> describe(state, windowings)).toList()));
   }
 
-  private Uni<SourceDescription> describe(Mutiny.Session session, SourceState state) {
+  private SourceDescription describe(SourceState state, Map<String, List<Windowing>> windowings) {
     Instant now = clock.instant();
     SourceRow row = state.row();
-    return SourceWindowings.of(session, row.name())
-        .map(windowings ->
-            new SourceDescription(
-                row.spec(),
-                row.privacy(),
-                windowings.stream().map(Windowing::parse).toList(),
-                state.live().stream()
-                    .map(p -> state.describe(p, now, settings.reportGapMax()))
-                    .toList(),
-                row.watermark(),
-                row.completion(),
-                row.lastSeq()));
+    return new SourceDescription(
+        row.spec(),
+        row.privacy(),
+        windowings.getOrDefault(row.name(), List.of()),
+        state.live().stream()
+            .map(partition -> state.describe(partition, now, settings.reportGapMax()))
+            .toList(),
+        row.watermark(),
+        row.completion(),
+        row.lastSeq());
   }
 }

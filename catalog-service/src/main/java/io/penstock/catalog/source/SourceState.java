@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -46,19 +48,44 @@ public record SourceState(
         .chain(row -> load(session, row));
   }
 
-  static Uni<SourceState> load(Mutiny.Session session, SourceRow row) {
+  /** Loads several sources without a lock, in their order. */
+  public static Uni<List<SourceState>> readAll(Mutiny.Session session, List<SourceRow> rows) {
+    if (rows.isEmpty()) {
+      return Uni.createFrom().item(List.of());
+    }
+    List<String> names = rows.stream().map(SourceRow::name).toList();
     return session
         .createSelectionQuery(
-            "from TopicPartitionRow where key.source = :source", TopicPartitionRow.class)
-        .setParameter("source", row.name())
+            "from TopicPartitionRow where key.source in (:sources)", TopicPartitionRow.class)
+        .setParameter("sources", names)
         .getResultList()
         .chain(partitions ->
             session
                 .createSelectionQuery(
-                    "from LossRow where source = :source and acknowledgedAt is null", LossRow.class)
-                .setParameter("source", row.name())
+                    "from LossRow where source in (:sources) and acknowledgedAt is null",
+                    LossRow.class)
+                .setParameter("sources", names)
                 .getResultList()
-                .map(losses -> new SourceState(row, partitions, losses)));
+                .map(losses -> group(rows, partitions, losses)));
+  }
+
+  private static List<SourceState> group(
+      List<SourceRow> rows, List<TopicPartitionRow> partitions, List<LossRow> losses) {
+    Map<String, List<TopicPartitionRow>> partitionsOf =
+        partitions.stream().collect(Collectors.groupingBy(TopicPartitionRow::source));
+    Map<String, List<LossRow>> lossesOf =
+        losses.stream().collect(Collectors.groupingBy(LossRow::source));
+    return rows.stream()
+        .map(row ->
+            new SourceState(
+                row,
+                partitionsOf.getOrDefault(row.name(), List.of()),
+                lossesOf.getOrDefault(row.name(), List.of())))
+        .toList();
+  }
+
+  private static Uni<SourceState> load(Mutiny.Session session, SourceRow row) {
+    return readAll(session, List.of(row)).map(List::getFirst);
   }
 
   static PenstockException unknown(String source) {

@@ -4,6 +4,8 @@ import io.penstock.catalog.persistence.Cells;
 import io.penstock.contracts.id.Windowing;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Every way in which the rows of a source must be counted: those of its pipelines. */
@@ -18,6 +20,21 @@ public final class SourceWindowings {
         .setParameter("source", source)
         .getResultList()
         .map(rows -> rows.stream().map(row -> Cells.of(row).text(0)).toList());
+  }
+
+  /** Those of every source, by its name. */
+  static Uni<Map<String, List<Windowing>>> all(Mutiny.Session session) {
+    return session
+        .createNativeQuery("select source, windowing from source_windowing order by windowing")
+        .getResultList()
+        .map(rows ->
+            rows.stream()
+                .map(Cells::of)
+                .collect(
+                    Collectors.groupingBy(
+                        row -> row.text(0),
+                        Collectors.mapping(
+                            row -> Windowing.parse(row.text(1)), Collectors.toList()))));
   }
 
   /** Adds one; from then on every batch must count by it. */

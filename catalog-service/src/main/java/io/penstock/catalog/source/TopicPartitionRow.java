@@ -67,6 +67,10 @@ public class TopicPartitionRow {
     this.registeredAt = registeredAt;
   }
 
+  String source() {
+    return key.source();
+  }
+
   public TopicPartition topicPartition() {
     return key.topicPartition();
   }

@@ -56,19 +56,26 @@ public class WatermarkAdvance {
                 : Uni.createFrom().voidItem());
   }
 
+  /** Whether {@link #advance} would change anything, as far as can be told without the lock. */
+  boolean moves(SourceState source, Instant now) {
+    return completesNow(source) || !observed(source, now).equals(source.row().watermark());
+  }
+
+  private Optional<Instant> observed(SourceState source, Instant now) {
+    return Watermark.next(
+        source.row().watermark(),
+        source.row().spec().outOfOrderness(),
+        source.live().stream()
+            .map(partition ->
+                new Watermark.Input(
+                    partition.maxEventTime(),
+                    partition.idle(now, source.row().spec().idleTimeout(), settings.reportGapMax()),
+                    source.stopped(partition)))
+            .toList());
+  }
+
   private Uni<Optional<Instant>> next(Mutiny.Session session, SourceState source, Instant now) {
-    Optional<Instant> observed =
-        Watermark.next(
-            source.row().watermark(),
-            source.row().spec().outOfOrderness(),
-            source.live().stream()
-                .map(partition ->
-                    new Watermark.Input(
-                        partition.maxEventTime(),
-                        partition.idle(
-                            now, source.row().spec().idleTimeout(), settings.reportGapMax()),
-                        source.stopped(partition)))
-                .toList());
+    Optional<Instant> observed = observed(source, now);
     if (!completesNow(source)) {
       return Uni.createFrom().item(observed);
     }

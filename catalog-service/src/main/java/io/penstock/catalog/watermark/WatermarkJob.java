@@ -1,6 +1,7 @@
 package io.penstock.catalog.watermark;
 
 import io.penstock.catalog.persistence.Database;
+import io.penstock.catalog.source.SourceRow;
 import io.penstock.catalog.source.SourceState;
 import io.penstock.contracts.failure.PenstockException;
 import io.quarkus.scheduler.Scheduled;
@@ -43,15 +44,24 @@ class WatermarkJob {
   }
 
   private void advanceAll() {
-    List<String> sources =
-        database.read(session ->
-            session
-                .createSelectionQuery("select name from SourceRow order by name", String.class)
-                .getResultList());
-    for (String source : sources) {
-      Instant now = clock.instant();
+    Instant now = clock.instant();
+    for (String source : moving(now)) {
       database.transaction(session ->
           SourceState.lock(session, source).chain(state -> watermark.advance(session, state, now)));
     }
+  }
+
+  /** The sources whose watermark moves by now: only those are locked. */
+  private List<String> moving(Instant now) {
+    return database
+        .read(session ->
+            session
+                .createSelectionQuery("from SourceRow order by name", SourceRow.class)
+                .getResultList()
+                .chain(rows -> SourceState.readAll(session, rows)))
+        .stream()
+        .filter(state -> watermark.moves(state, now))
+        .map(state -> state.row().name())
+        .toList();
   }
 }

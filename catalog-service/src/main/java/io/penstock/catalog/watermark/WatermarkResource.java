@@ -1,6 +1,7 @@
 package io.penstock.catalog.watermark;
 
 import io.penstock.catalog.persistence.Database;
+import io.penstock.catalog.rest.Body;
 import io.penstock.catalog.source.SourceSettings;
 import io.penstock.catalog.source.SourceState;
 import io.penstock.contracts.failure.PenstockException;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** What moves a watermark besides batches: reports of progress, and the end of a bounded source. */
 @Path("/api/v1")
@@ -47,7 +49,8 @@ class WatermarkResource {
           Sent about once a second. A topic-partition whose landed position was the end of its log in every report \
           throughout the idle timeout is idle: the watermark no longer waits for it.\
           """)
-  public void reportProgress(@PathParam("source") String source, ProgressReport report) {
+  public void reportProgress(@PathParam("source") String source, @Nullable ProgressReport body) {
+    ProgressReport report = Body.whole(body);
     Instant now = clock.instant();
     database.transaction(session ->
         SourceState.lock(session, source)
@@ -65,7 +68,8 @@ class WatermarkResource {
           nothing: a batch that comes later all the same lands, its rows in closed windows are late, and windows \
           after the last one close when the watermark passes them or completion is declared again.\
           """)
-  public void complete(@PathParam("source") String source, Completion completion) {
+  public void complete(@PathParam("source") String source, @Nullable Completion body) {
+    Completion completion = Body.whole(body);
     Instant now = clock.instant();
     database.transaction(session ->
         SourceState.lock(session, source)
