@@ -35,7 +35,7 @@ final class CaseTable {
     }
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TimeZone = 'UTC'");
-      StringBuilder ddl = new StringBuilder("CREATE TABLE \"" + name + "\" (");
+      StringBuilder ddl = new StringBuilder("CREATE OR REPLACE TABLE \"" + name + "\" (");
       for (int i = 0; i < columns.size(); i++) {
         ddl.append('"').append(columns.get(i)).append("\" ").append(types.get(i)).append(", ");
       }

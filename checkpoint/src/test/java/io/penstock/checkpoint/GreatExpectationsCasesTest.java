@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -45,6 +47,18 @@ class GreatExpectationsCasesTest {
     public String toString() {
       return key() + " " + test.path("title").asText();
     }
+  }
+
+  private static Connection connection;
+
+  @BeforeAll
+  static void connect() throws SQLException {
+    connection = DriverManager.getConnection("jdbc:duckdb:");
+  }
+
+  @AfterAll
+  static void disconnect() throws SQLException {
+    connection.close();
   }
 
   static Stream<Case> applicable() {
@@ -76,10 +90,7 @@ class GreatExpectationsCasesTest {
   }
 
   private static List<String> differences(Case example) throws SQLException {
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:")) {
-      return new CaseRun(connection, example.type(), example.dataset(), example.test())
-          .differences();
-    }
+    return new CaseRun(connection, example.type(), example.dataset(), example.test()).differences();
   }
 
   private static Stream<Case> cases() {

@@ -11,15 +11,23 @@ public sealed interface Condition {
    * Told by the row alone.
    *
    * @param sql predicate over the row's columns
+   * @param strict whether it is null exactly where a value that it looks at is missing, which makes
+   *     it cheaper to count
    * @param functions functions that the predicate calls and the engine does not have
    */
-  record OfRow(String sql, List<TextPredicate> functions) implements Condition {
+  record OfRow(String sql, boolean strict, List<TextPredicate> functions) implements Condition {
     public OfRow {
       functions = List.copyOf(functions);
     }
 
     public OfRow(String sql) {
-      this(sql, List.of());
+      this(sql, false, List.of());
+    }
+
+    /** A predicate that compares a column with literals, and is null where its value is missing. */
+    public static OfRow strict(String sql, Column column) {
+      // A literal of other types is null if it cannot be read, and so is the comparison with it.
+      return new OfRow(sql, column.kind() != ColumnKind.OTHER, List.of());
     }
   }
 
@@ -62,7 +70,7 @@ public sealed interface Condition {
 
   /** Told by a check of a text. */
   static Condition of(TextPredicate predicate, Column column) {
-    return new OfRow(predicate.call(column), List.of(predicate));
+    return new OfRow(predicate.call(column), false, List.of(predicate));
   }
 
   /** Every row is as expected. */

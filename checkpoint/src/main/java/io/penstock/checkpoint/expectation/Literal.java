@@ -55,9 +55,13 @@ public final class Literal {
         .toList();
   }
 
-  /** SQL predicate: whether a value is in a set; false if the set is empty. */
+  /**
+   * SQL predicate: whether a value is in a set, which can be empty; null if the value is missing.
+   */
   public static String in(String sql, List<String> literals) {
-    return literals.isEmpty() ? "false" : sql + " IN (" + String.join(", ", literals) + ")";
+    return literals.isEmpty()
+        ? "(" + sql + " IS NULL AND NULL)"
+        : sql + " IN (" + String.join(", ", literals) + ")";
   }
 
   /** A number as a literal of the engine's widest floating type. */

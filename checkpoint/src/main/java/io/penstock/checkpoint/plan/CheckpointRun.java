@@ -67,8 +67,8 @@ final class CheckpointRun {
 
   private void registerFunctions(Suite.Bound bound) {
     if (bound.expectation().expectation() instanceof RowExpectation expectation
-        && expectation.condition() instanceof Condition.OfRow(var sql, var functions)) {
-      functions.forEach(queries::register);
+        && expectation.condition() instanceof Condition.OfRow condition) {
+      condition.functions().forEach(queries::register);
     }
   }
 

@@ -3,6 +3,7 @@ package io.penstock.checkpoint.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.checkpoint.expectation.BoundExpectation;
 import io.penstock.checkpoint.expectation.Condition;
+import io.penstock.checkpoint.expectation.MapExpectation;
 import io.penstock.checkpoint.expectation.RowExpectation;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +28,20 @@ record RowVerdict(
     String considered = UnexpectedRows.considered(expectation, bound);
     List<String> measures = new ArrayList<>();
     measures.add(bound.rowCondition().map(RowVerdict::countWhere).orElse("count(*)"));
-    measures.add(considered.equals("true") ? "count(*)" : countWhere(considered));
+    measures.add(countConsidered(expectation, bound, considered));
     switch (expectation.condition()) {
-      case Condition.OfRow(String sql, var functions) ->
-          measures.add(countWhere(UnexpectedRows.unexpected(expectation, bound, sql)));
+      case Condition.OfRow condition -> {
+        // Where the value is missing, so is the answer, and it is not counted.
+        boolean answersTellAll =
+            condition.strict()
+                && bound.rowCondition().isEmpty()
+                && expectation instanceof MapExpectation;
+        measures.add(
+            countWhere(
+                answersTellAll
+                    ? "NOT (" + condition.sql() + ")"
+                    : UnexpectedRows.unexpected(expectation, bound, condition.sql())));
+      }
       case Condition.OfStatistics statistics -> {}
       case Condition.Unique unique -> {}
       case Condition.OfOrder order -> {}
@@ -38,8 +49,20 @@ record RowVerdict(
     return measures;
   }
 
+  private static String countConsidered(
+      RowExpectation expectation, BoundExpectation bound, String considered) {
+    if (considered.equals("true")) {
+      return "count(*)";
+    }
+    boolean all = bound.rowCondition().isEmpty();
+    return all && expectation instanceof MapExpectation map && map.countsMissing()
+        ? "count(" + map.column().sql() + ")"
+        : countWhere(considered);
+  }
+
+  /** Cheaper than FILTER, to plan as well as to run; null for no rows at all. */
   private static String countWhere(String predicate) {
-    return "count(*) FILTER (WHERE " + predicate + ")";
+    return "count_if(" + predicate + ")";
   }
 
   /** The verdict, given the answers to {@link #measures}. */

@@ -45,8 +45,7 @@ record UnexpectedRows(RowExpectation expectation, BoundExpectation bound) {
     String considered =
         "(SELECT * FROM " + batch.numbered() + " WHERE " + considered(expectation, bound) + ")";
     return switch (expectation.condition()) {
-      case Condition.OfRow(String sql, var functions) ->
-          considered + " WHERE (" + sql + ") IS NOT TRUE";
+      case Condition.OfRow condition -> considered + " WHERE (" + condition.sql() + ") IS NOT TRUE";
       case Condition.Unique unique ->
           "(SELECT *, count(*) OVER (PARTITION BY %s) AS %s FROM %s) WHERE %s > 1"
               .formatted(keys(unique), Condition.WINDOW_VALUE, considered, Condition.WINDOW_VALUE);

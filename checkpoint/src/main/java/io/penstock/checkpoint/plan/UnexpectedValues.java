@@ -68,9 +68,8 @@ final class UnexpectedValues {
     SharedScan scan = new SharedScan();
     verdicts.forEach((i, verdict) -> {
       if (verdict.unexpected() > 0 && format.atLeast(ResultFormat.Level.BASIC)) {
-        if (verdict.expectation().condition()
-            instanceof Condition.OfRow(String sql, var functions)) {
-          scan.ask(i, List.of(smallest(verdict, sql)));
+        if (verdict.expectation().condition() instanceof Condition.OfRow condition) {
+          scan.ask(i, List.of(smallest(verdict, condition.sql())));
         } else {
           smallest.put(i, alone(verdict));
         }

@@ -14,7 +14,7 @@ record ValueLengthsToBeBetween(Column column, Condition condition) implements Ma
       kwargs.problem("min_value", "min_value and max_value cannot both be None");
     }
     String inside = Bounds.readCounts(kwargs).sql(length(column, kwargs), "BIGINT", kwargs);
-    return new ValueLengthsToBeBetween(column, new Condition.OfRow(inside));
+    return new ValueLengthsToBeBetween(column, Condition.OfRow.strict(inside, column));
   }
 
   /** SQL of the length of the value; values that are not text have none. */

@@ -18,6 +18,7 @@ record ValueLengthsToEqual(Column column, Condition condition) implements MapExp
     String length = value.map(JsonNode::bigIntegerValue).map(String::valueOf).orElse("0");
     return new ValueLengthsToEqual(
         column,
-        new Condition.OfRow(ValueLengthsToBeBetween.length(column, kwargs) + " = " + length));
+        Condition.OfRow.strict(
+            ValueLengthsToBeBetween.length(column, kwargs) + " = " + length, column));
   }
 }

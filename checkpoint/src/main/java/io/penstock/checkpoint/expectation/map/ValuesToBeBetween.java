@@ -11,6 +11,6 @@ record ValuesToBeBetween(Column column, Condition condition) implements MapExpec
   static ValuesToBeBetween read(Kwargs kwargs) {
     Column column = kwargs.column("column");
     String inside = Bounds.readRequired(kwargs).sql(column, kwargs);
-    return new ValuesToBeBetween(column, new Condition.OfRow(inside));
+    return new ValuesToBeBetween(column, Condition.OfRow.strict(inside, column));
   }
 }

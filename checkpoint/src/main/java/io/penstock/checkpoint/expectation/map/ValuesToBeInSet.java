@@ -17,7 +17,7 @@ record ValuesToBeInSet(Column column, Condition condition) implements MapExpecta
     Condition condition =
         values
             .map(set -> Literal.in(column.sql(), Literal.set(set, column)))
-            .<Condition>map(Condition.OfRow::new)
+            .<Condition>map(sql -> Condition.OfRow.strict(sql, column))
             .orElseGet(Condition::always);
     return new ValuesToBeInSet(column, condition);
   }

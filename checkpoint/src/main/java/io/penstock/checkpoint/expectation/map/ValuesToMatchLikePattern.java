@@ -10,6 +10,7 @@ record ValuesToMatchLikePattern(Column column, Condition condition) implements M
   static ValuesToMatchLikePattern read(Kwargs kwargs) {
     Column column = kwargs.column("column");
     LikePattern pattern = LikePattern.read(kwargs, kwargs.text("like_pattern"));
-    return new ValuesToMatchLikePattern(column, new Condition.OfRow(pattern.matches(column)));
+    return new ValuesToMatchLikePattern(
+        column, Condition.OfRow.strict(pattern.matches(column), column));
   }
 }

@@ -16,6 +16,6 @@ record ValuesToMatchLikePatternList(Column column, Condition condition) implemen
         kwargs.texts("like_pattern_list").stream()
             .map(pattern -> "(" + LikePattern.read(kwargs, pattern).matches(column) + ")")
             .collect(Collectors.joining(operator));
-    return new ValuesToMatchLikePatternList(column, new Condition.OfRow(sql));
+    return new ValuesToMatchLikePatternList(column, Condition.OfRow.strict(sql, column));
   }
 }

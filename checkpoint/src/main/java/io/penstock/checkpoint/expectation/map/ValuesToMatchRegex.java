@@ -11,6 +11,6 @@ record ValuesToMatchRegex(Column column, Condition condition) implements MapExpe
   static ValuesToMatchRegex read(Kwargs kwargs) {
     Column column = kwargs.column("column");
     Regex regex = Regex.read(kwargs, "regex", kwargs.anyText("regex"));
-    return new ValuesToMatchRegex(column, new Condition.OfRow(regex.foundIn(column)));
+    return new ValuesToMatchRegex(column, Condition.OfRow.strict(regex.foundIn(column), column));
   }
 }

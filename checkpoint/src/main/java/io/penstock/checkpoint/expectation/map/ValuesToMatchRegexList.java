@@ -17,6 +17,6 @@ record ValuesToMatchRegexList(Column column, Condition condition) implements Map
         kwargs.texts("regex_list").stream()
             .map(pattern -> Regex.read(kwargs, "regex_list", pattern).foundIn(column))
             .collect(Collectors.joining(operator));
-    return new ValuesToMatchRegexList(column, new Condition.OfRow(sql));
+    return new ValuesToMatchRegexList(column, Condition.OfRow.strict(sql, column));
   }
 }

@@ -17,7 +17,7 @@ record ValuesToNotBeInSet(Column column, Condition condition) implements MapExpe
     Condition condition =
         values
             .map(set -> "NOT (" + Literal.in(column.sql(), Literal.set(set, column)) + ")")
-            .<Condition>map(Condition.OfRow::new)
+            .<Condition>map(sql -> Condition.OfRow.strict(sql, column))
             .orElseGet(Condition::always);
     return new ValuesToNotBeInSet(column, condition);
   }

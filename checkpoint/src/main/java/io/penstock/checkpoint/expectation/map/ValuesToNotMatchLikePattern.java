@@ -11,6 +11,6 @@ record ValuesToNotMatchLikePattern(Column column, Condition condition) implement
     Column column = kwargs.column("column");
     LikePattern pattern = LikePattern.read(kwargs, kwargs.text("like_pattern"));
     return new ValuesToNotMatchLikePattern(
-        column, new Condition.OfRow("NOT (" + pattern.matches(column) + ")"));
+        column, Condition.OfRow.strict("NOT (" + pattern.matches(column) + ")", column));
   }
 }

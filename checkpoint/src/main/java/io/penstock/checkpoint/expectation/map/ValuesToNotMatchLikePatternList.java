@@ -15,6 +15,6 @@ record ValuesToNotMatchLikePatternList(Column column, Condition condition)
         kwargs.texts("like_pattern_list").stream()
             .map(pattern -> "(" + LikePattern.read(kwargs, pattern).matches(column) + ")")
             .collect(Collectors.joining(" OR ", "NOT (", ")"));
-    return new ValuesToNotMatchLikePatternList(column, new Condition.OfRow(sql));
+    return new ValuesToNotMatchLikePatternList(column, Condition.OfRow.strict(sql, column));
   }
 }

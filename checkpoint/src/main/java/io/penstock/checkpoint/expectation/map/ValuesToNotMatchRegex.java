@@ -11,6 +11,7 @@ record ValuesToNotMatchRegex(Column column, Condition condition) implements MapE
   static ValuesToNotMatchRegex read(Kwargs kwargs) {
     Column column = kwargs.column("column");
     Regex regex = Regex.read(kwargs, "regex", kwargs.anyText("regex"));
-    return new ValuesToNotMatchRegex(column, new Condition.OfRow("NOT " + regex.foundIn(column)));
+    return new ValuesToNotMatchRegex(
+        column, Condition.OfRow.strict("NOT " + regex.foundIn(column), column));
   }
 }

@@ -15,6 +15,6 @@ record ValuesToNotMatchRegexList(Column column, Condition condition) implements 
         kwargs.texts("regex_list").stream()
             .map(pattern -> Regex.read(kwargs, "regex_list", pattern).foundIn(column))
             .collect(Collectors.joining(" OR ", "NOT (", ")"));
-    return new ValuesToNotMatchRegexList(column, new Condition.OfRow(sql));
+    return new ValuesToNotMatchRegexList(column, Condition.OfRow.strict(sql, column));
   }
 }
