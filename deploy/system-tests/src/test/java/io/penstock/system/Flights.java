@@ -100,7 +100,7 @@ final class Flights implements AutoCloseable {
   /** Waits until all landed rows are in published windows, and returns the newest version. */
   VersionDescription awaitPublished(long rows) {
     await("all windows of " + name + " are published")
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofSeconds(180))
         .pollInterval(Duration.ofMillis(300))
         .ignoreExceptions()
         .untilAsserted(() -> {

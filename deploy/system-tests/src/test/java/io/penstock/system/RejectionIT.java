@@ -60,7 +60,7 @@ class RejectionIT {
       flights.produceAll(events);
 
       await("one window is rejected, two are published")
-          .atMost(Duration.ofSeconds(90))
+          .atMost(Duration.ofSeconds(180))
           .ignoreExceptions()
           .until(() ->
               count(flights, WindowState.REJECTED) == 1

@@ -60,7 +60,7 @@ final class ServiceProcess {
 
   void awaitReady() {
     await(service + " is ready; its log is " + log)
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofSeconds(180))
         .pollInterval(Duration.ofMillis(200))
         .failFast(service + " ended; its log is " + log, () -> !process.isAlive())
         .until(() -> Health.of(url).ready());
@@ -69,7 +69,7 @@ final class ServiceProcess {
   /** Waits until the process has stopped at a failpoint. */
   void awaitFailpoint(String name) {
     await(service + " reaches " + name + "; its log is " + log)
-        .atMost(Duration.ofSeconds(90))
+        .atMost(Duration.ofSeconds(180))
         .pollInterval(Duration.ofMillis(100))
         .until(() -> Files.readString(log).contains("FAILPOINT " + name));
   }
