@@ -43,7 +43,7 @@ import picocli.CommandLine.ParseResult;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "'penstock test' runs every test of a checkout.",
+      "'penstock test' runs every test of a checkout; 'penstock bench' measures a whole system.",
       "Exit codes: 0 done, 1 not done as asked, 2 wrong command, input or environment.",
       "NO_COLOR switches colours off."
     },

@@ -1,0 +1,26 @@
+package io.penstock.benchmark;
+
+/**
+ * What a figure should be.
+ *
+ * @param bound the limit, in the figure's unit
+ * @param atMost whether the figure should not be above it, rather than not below
+ */
+record Aim(double bound, boolean atMost) {
+  static Aim atMost(double bound) {
+    return new Aim(bound, true);
+  }
+
+  static Aim atLeast(double bound) {
+    return new Aim(bound, false);
+  }
+
+  boolean met(double value) {
+    return atMost ? value <= bound : value >= bound;
+  }
+
+  /** Such as {@code ≤ 1.2}. */
+  String text() {
+    return (atMost ? "≤ " : "≥ ") + Figure.number(bound);
+  }
+}
