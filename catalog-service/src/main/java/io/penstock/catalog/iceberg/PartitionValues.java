@@ -65,6 +65,8 @@ final class PartitionValues {
 
   private static Object identity(Type type, String text) {
     return switch (type.typeId()) {
+      // Conversions would take Hive's name of the null partition for null.
+      case STRING -> text;
       case TIMESTAMP, TIME -> {
         Literal<?> literal = Expressions.lit(text).to(type);
         yield literal.value();
