@@ -35,6 +35,11 @@ record FinishedBuild(
     objects = List.copyOf(objects);
   }
 
+  /** The same work, as the catalog sees the build now. */
+  FinishedBuild of(Candidate now) {
+    return new FinishedBuild(now, plan, shape, files, ledger, checkpoints, objects);
+  }
+
   BuildId buildId() {
     return candidate.buildId();
   }

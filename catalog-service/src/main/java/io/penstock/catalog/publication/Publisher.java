@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -112,7 +113,10 @@ class Publisher {
     return Optional.of(next.number());
   }
 
-  /** What a build left does not change, so that it is read once, however often it is rebased. */
+  /**
+   * What a build left does not change, so that it is read once, however often it is rebased; what
+   * the catalog says of it may.
+   */
   private List<FinishedBuild> evidence(
       Target target, List<Candidate> ready, Map<BuildId, FinishedBuild> known) {
     List<Candidate> missing =
@@ -127,7 +131,9 @@ class Publisher {
       }
       known.put(build.buildId(), build);
     }
-    return ready.stream().map(candidate -> known.get(candidate.buildId())).toList();
+    return ready.stream()
+        .map(candidate -> Objects.requireNonNull(known.get(candidate.buildId())).of(candidate))
+        .toList();
   }
 
   private Uni<Target> target(Mutiny.QueryProducer session, PipelineName pipeline) {

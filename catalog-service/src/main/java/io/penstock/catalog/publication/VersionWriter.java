@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
@@ -77,9 +79,11 @@ record VersionWriter(
   }
 
   private Uni<Boolean> candidatesReady(Mutiny.QueryProducer session) {
+    Set<Candidate> expected =
+        next.added().stream().map(FinishedBuild::candidate).collect(Collectors.toSet());
     return Candidate.lock(session, builds())
         .map(candidates ->
-            candidates.size() == next.added().size()
+            expected.equals(Set.copyOf(candidates))
                 && candidates.stream()
                     .allMatch(candidate -> candidate.standing() == Standing.READY));
   }

@@ -4,13 +4,14 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.catalog.scene.Made;
+import io.penstock.catalog.scene.OwnStack;
 import io.penstock.catalog.scene.Scene;
 import io.penstock.catalog.scene.Scenes;
 import io.penstock.catalog.scene.Sql;
 import io.penstock.contracts.catalog.AuditReport;
 import io.penstock.contracts.layout.ObjectKey;
 import io.penstock.lake.store.ObjectStore;
-import io.penstock.stack.StackResource;
+
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each test breaks one thing behind the catalog's back, and mends it again for the next. */
 @QuarkusTest
-@WithTestResource(StackResource.class)
+@WithTestResource(OwnStack.class)
 class AuditIT {
   private static final String FIRST = "2001-01-01";
   private static final String SECOND = "2001-01-02";

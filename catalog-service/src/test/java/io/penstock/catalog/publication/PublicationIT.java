@@ -22,6 +22,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -211,6 +212,23 @@ class PublicationIT {
     assertThat(headFiles()).isEmpty();
     assertThat(sql.number("select windows from dataset_version where dataset = ?", scene.name()))
         .isEqualTo(1);
+  }
+
+  @Test
+  void publishesAQuarterOfAYearAtOnce() {
+    Made[] days = new Made[90];
+    for (int i = 0; i < days.length; i++) {
+      String day = LocalDate.of(2001, 1, 1).plusDays(i).toString();
+      scene.land(day, 2);
+      days[i] = scene.built(day, "a");
+    }
+
+    publish(days)
+        .statusCode(200)
+        .body("version", equalTo(1))
+        .body("published.size()", equalTo(90));
+
+    assertThat(headFiles()).hasSize(90);
   }
 
   @Test
