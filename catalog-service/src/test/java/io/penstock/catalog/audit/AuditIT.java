@@ -11,7 +11,6 @@ import io.penstock.catalog.scene.Sql;
 import io.penstock.contracts.catalog.AuditReport;
 import io.penstock.contracts.layout.ObjectKey;
 import io.penstock.lake.store.ObjectStore;
-
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

@@ -223,10 +223,7 @@ class PublicationIT {
       days[i] = scene.built(day, "a");
     }
 
-    publish(days)
-        .statusCode(200)
-        .body("version", equalTo(1))
-        .body("published.size()", equalTo(90));
+    publish(days).statusCode(200).body("version", equalTo(1)).body("published.size()", equalTo(90));
 
     assertThat(headFiles()).hasSize(90);
   }

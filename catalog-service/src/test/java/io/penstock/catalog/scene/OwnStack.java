@@ -4,7 +4,9 @@ import io.penstock.stack.StackResource;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 
-/** A database and a bucket that other test classes do not see, for tests that look at everything. */
+/**
+ * A database and a bucket that other test classes do not see, for tests that look at everything.
+ */
 public final class OwnStack implements QuarkusTestResourceLifecycleManager {
   private final StackResource stack = new StackResource();
 
