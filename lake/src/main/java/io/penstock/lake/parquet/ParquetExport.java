@@ -48,10 +48,11 @@ public final class ParquetExport {
         String.format(
             Locale.ROOT,
             "COPY (SELECT * FROM (%s\n) ORDER BY %s) TO %s"
-                + " (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE %d%s)",
+                + " (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL %d, ROW_GROUP_SIZE %d%s)",
             selectSql,
             order(columns, options.orderBy()),
             Sql.literal(target),
+            options.compressionLevel(),
             options.rowGroupRows(),
             fieldIds(options.fieldIds())));
     return target;

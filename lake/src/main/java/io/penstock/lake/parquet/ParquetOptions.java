@@ -12,14 +12,19 @@ import java.util.Map;
  *     for
  * @param fieldIds Iceberg's id of each column that has one
  * @param rowGroupRows rows of a row group: what a reader or writer holds in memory at once
+ * @param compressionLevel zstd's, 1 to 22. Level 1 takes 40 % less time than 3 for 5 % more bytes
  */
 public record ParquetOptions(
-    List<String> orderBy, Map<String, Integer> fieldIds, int rowGroupRows) {
+    List<String> orderBy, Map<String, Integer> fieldIds, int rowGroupRows, int compressionLevel) {
   private static final int ROW_GROUP_ROWS = 122_880;
+  private static final int COMPRESSION_LEVEL = 3;
 
   public ParquetOptions {
     if (rowGroupRows < 1) {
       throw new IllegalArgumentException("a row group has at least one row, not " + rowGroupRows);
+    }
+    if (compressionLevel < 1 || compressionLevel > 22) {
+      throw new IllegalArgumentException("zstd has no level " + compressionLevel);
     }
     orderBy = List.copyOf(orderBy);
     fieldIds = Map.copyOf(new LinkedHashMap<>(fieldIds));
@@ -27,16 +32,21 @@ public record ParquetOptions(
 
   /** Sorted by these columns, without field ids. */
   public static ParquetOptions sortedBy(List<String> orderBy) {
-    return new ParquetOptions(orderBy, Map.of(), ROW_GROUP_ROWS);
+    return new ParquetOptions(orderBy, Map.of(), ROW_GROUP_ROWS, COMPRESSION_LEVEL);
   }
 
   /** The same with Iceberg's field ids. */
   public ParquetOptions withFieldIds(Map<String, Integer> fieldIds) {
-    return new ParquetOptions(orderBy, fieldIds, rowGroupRows);
+    return new ParquetOptions(orderBy, fieldIds, rowGroupRows, compressionLevel);
   }
 
   /** The same with row groups of another size; rows of a megabyte want small ones. */
   public ParquetOptions withRowGroupRows(int rowGroupRows) {
-    return new ParquetOptions(orderBy, fieldIds, rowGroupRows);
+    return new ParquetOptions(orderBy, fieldIds, rowGroupRows, compressionLevel);
+  }
+
+  /** The same, compressed more or less; files that live for minutes want level 1. */
+  public ParquetOptions withCompressionLevel(int compressionLevel) {
+    return new ParquetOptions(orderBy, fieldIds, rowGroupRows, compressionLevel);
   }
 }

@@ -154,6 +154,28 @@ class ParquetExportTest {
   }
 
   @Test
+  void aHigherCompressionLevelGivesASmallerFile() throws IOException {
+    try (EngineSession session = EngineSessions.open(root)) {
+      ParquetOptions options = ParquetOptions.sortedBy(List.of("n"));
+      String rows = ROWS.replace("SEED", "1");
+      Path low =
+          ParquetExport.write(
+              session,
+              rows,
+              session.scratch().resolve("low.parquet"),
+              options.withCompressionLevel(1));
+      Path high =
+          ParquetExport.write(
+              session,
+              rows,
+              session.scratch().resolve("high.parquet"),
+              options.withCompressionLevel(19));
+
+      assertThat(Files.size(high)).isLessThan(Files.size(low));
+    }
+  }
+
+  @Test
   void nestedValuesAreWritten() {
     try (EngineSession session = EngineSessions.open(root)) {
       Path file =
