@@ -1,10 +1,11 @@
 package io.penstock.transform.conform;
 
 import io.penstock.contracts.build.BuildPlan;
+import io.penstock.contracts.build.Step;
 import io.penstock.contracts.failure.PenstockException;
 import io.penstock.contracts.fingerprint.Fingerprint;
 import io.penstock.contracts.id.Window;
-import io.penstock.contracts.pipeline.PrivacySpec;
+import io.penstock.contracts.pipeline.PipelineSpec;
 import io.penstock.contracts.source.RowStatus;
 import io.penstock.lake.engine.EngineSession;
 import io.penstock.lake.engine.Sql;
@@ -12,15 +13,12 @@ import io.penstock.lake.fingerprint.Fingerprints;
 import io.penstock.lake.parquet.ParquetExport;
 import io.penstock.lake.parquet.ParquetOptions;
 import io.penstock.lake.privacy.PrivacyKeys;
-import io.penstock.lake.privacy.PrivacyRule;
-import io.penstock.transform.conform.ConformSchema.ConformedField;
-import io.penstock.transform.engine.EngineTypes;
 import io.penstock.transform.engine.HiddenColumns;
 import io.penstock.transform.engine.Progress;
+import io.penstock.transform.engine.RowGroups;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -36,15 +34,21 @@ import java.util.stream.Collectors;
  * <p>A session is used for one run: it leaves tables behind.
  */
 public final class Conform {
+  /** The raw rows of the window, by our names of the origin and by ingest's of all else. */
   private static final String WINDOW = "raw_window";
-  private static final String FAILED = "failed";
-  private static final String SAME_ROW = "USING (topic_id, partition, \"offset\")";
+
+  private static final String ORIGIN = String.join(", ", HiddenColumns.ORIGIN);
+
+  /** Staged files live for minutes. */
+  private static final int STAGED_COMPRESSION_LEVEL = 1;
+
+  /** Small, because payloads can be large. */
+  private static final int QUARANTINE_ROW_GROUP_ROWS = 2_048;
 
   private final EngineSession session;
   private final BuildPlan plan;
   private final ConformSchema schema;
   private final DecodeSql decode;
-  private final PrivacyKeys keys;
   private final Progress progress;
 
   /**
@@ -72,10 +76,10 @@ public final class Conform {
   public Conform(EngineSession session, BuildPlan plan, PrivacyKeys keys, Progress progress) {
     this.session = session;
     this.plan = plan;
-    this.keys = keys;
     this.progress = progress;
     this.schema = ConformSchema.of(plan.spec());
-    this.decode = new DecodeSql(schema, FieldSources.of(session, schema));
+    this.decode =
+        new DecodeSql(schema, FieldSources.of(session, schema), new PrivateFields(session, keys));
   }
 
   /**
@@ -89,11 +93,12 @@ public final class Conform {
     readWindow(batches);
     Fingerprint windowed = windowed();
     progress.report("decode", windowed.count());
-    boolean doubts = judge();
-    Fingerprint failed =
-        doubts ? Fingerprints.ofOrigins(session, origins(FAILED)) : Fingerprint.EMPTY;
+    Judgement.Summary judged =
+        new Judgement(session, decode, plan.spec().key())
+            .run(source("TRY(decode(payload))"), new PayloadDecoder(schema.versions()), progress);
+    Fingerprint failed = judged.doubtful() > 0 ? origins(Judgement.FAILED) : Fingerprint.EMPTY;
     progress.report("order", windowed.count() - failed.count());
-    Path conformed = writeConformed(doubts);
+    Path conformed = writeConformed(judged, windowed.count());
     long rows =
         session.queryLong("SELECT count(*) FROM read_parquet(" + Sql.literal(conformed) + ")");
     if (rows != windowed.count() - failed.count()) {
@@ -111,10 +116,16 @@ public final class Conform {
     String files = batches.stream().map(Sql::literal).collect(Collectors.joining(", ", "[", "]"));
     Window window = plan.window();
     session.execute(
-        "CREATE VIEW %s AS SELECT * FROM %s WHERE status = '%s' AND event_time >= %s AND event_time < %s"
+        """
+        CREATE VIEW %s AS
+        SELECT topic_id AS __topic_id, partition AS __partition, "offset" AS __offset,
+          timestamp, key, headers, payload, event_time
+        FROM read_parquet(%s)
+        WHERE status = '%s' AND event_time >= %s AND event_time < %s
+        """
             .formatted(
                 WINDOW,
-                "read_parquet(" + files + ")",
+                files,
                 RowStatus.OK.text(),
                 instant(window.start()),
                 instant(window.end())));
@@ -127,7 +138,7 @@ public final class Conform {
   }
 
   private Fingerprint windowed() {
-    Fingerprint windowed = Fingerprints.ofOrigins(session, origins(WINDOW));
+    Fingerprint windowed = origins(WINDOW);
     if (!windowed.equals(plan.windowed())) {
       throw PenstockException.internal(
           "unbalanced-window",
@@ -137,95 +148,60 @@ public final class Conform {
     return windowed;
   }
 
-  /** Fills the tables of rows that need care; false if there are none. */
-  private boolean judge() {
-    session.execute(
-        "CREATE TABLE doubtful AS "
-            + decode.doubtful(
-                "SELECT topic_id, partition, \"offset\", payload, TRY(decode(payload)) AS body, NULL::INTEGER AS forced FROM "
-                    + WINDOW));
-    long doubtful = session.queryLong("SELECT count(*) FROM doubtful");
-    if (doubtful == 0) {
-      return false;
-    }
-    new Verdicts(session, new PayloadDecoder(schema.versions()))
-        .decide(done -> progress.report("decode doubtful rows", done));
-    session.execute(
-        "CREATE TABLE failed AS SELECT topic_id, partition, \"offset\", reason FROM doubtful WHERE reason IS NOT NULL"
-            + " UNION ALL SELECT topic_id, partition, \"offset\", reason FROM verdict WHERE reason IS NOT NULL");
-    if (decode.canFail()) {
-      session.execute(
-          "INSERT INTO failed "
-              + decode.failing(
-                  "SELECT topic_id, partition, \"offset\", body, version AS forced FROM verdict WHERE reason IS NULL"));
-    }
-    return true;
+  private Fingerprint origins(String table) {
+    return Fingerprints.ofOrigins(session, "SELECT " + ORIGIN + " FROM " + table);
   }
 
-  private Path writeConformed(boolean doubts) {
-    String plain =
-        "SELECT topic_id, partition, \"offset\", event_time, payload, decode(payload) AS body, NULL::INTEGER AS forced FROM "
-            + WINDOW;
-    String source =
-        doubts
-            ? plain
-                + " ANTI JOIN doubtful "
-                + SAME_ROW
-                + " UNION ALL SELECT topic_id, partition, \"offset\", event_time, payload, body, version FROM "
-                + WINDOW
-                + " JOIN (SELECT * FROM verdict WHERE reason IS NULL) "
-                + SAME_ROW
-                + " ANTI JOIN failed "
-                + SAME_ROW
-            : plain;
-    List<String> columns = new ArrayList<>();
-    for (ConformedField field : schema.fields()) {
-      String name = Sql.identifier(field.name());
-      String kept = field.privacy().map(rule -> hidden(field, rule)).orElse(name);
-      columns.add(kept.equals(name) ? name : kept + " AS " + name);
-    }
-    columns.add("event_time");
-    columns.add("topic_id AS " + HiddenColumns.TOPIC_ID);
-    columns.add("partition AS " + HiddenColumns.PARTITION);
-    columns.add("\"offset\" AS " + HiddenColumns.OFFSET);
-    columns.add("unhex(sha256(payload)) AS " + HiddenColumns.PAYLOAD_SHA256);
+  private static String source(String body) {
+    return "SELECT %s, event_time, payload AS __payload, %s AS __body, NULL::INTEGER AS __forced FROM %s"
+        .formatted(ORIGIN, body, WINDOW);
+  }
+
+  private Path writeConformed(Judgement.Summary judged, long rows) {
+    String conformed = decode.conformed(right(judged.doubtful() > 0), plan.spec().key());
+    // The hash decides between rows of one key; where a key has one row it is not worth computing.
+    String hash =
+        judged.sharedKeys() == 0
+            ? "NULL::BLOB"
+            : "CASE WHEN __key_hash IN (FROM shared_key) THEN unhex(sha256(__payload)) END";
     return ParquetExport.write(
         session,
-        "SELECT " + String.join(", ", columns) + " FROM (" + decode.conformed(source) + ")",
-        List.of(
-            "event_time",
-            HiddenColumns.PAYLOAD_SHA256,
-            HiddenColumns.TOPIC_ID,
-            HiddenColumns.PARTITION,
-            HiddenColumns.OFFSET),
-        session.scratch().resolve("conformed.parquet"));
+        "SELECT * EXCLUDE (__payload, __key_hash), %s AS %s FROM (%s)"
+            .formatted(hash, HiddenColumns.PAYLOAD_SHA256, conformed),
+        session.scratch().resolve("conformed.parquet"),
+        ParquetOptions.sortedBy(List.of(PipelineSpec.EVENT_TIME))
+            .withRowGroupRows(RowGroups.rows(judged.payloadBytes(), rows))
+            .withCompressionLevel(STAGED_COMPRESSION_LEVEL));
   }
 
-  private String hidden(ConformedField field, PrivacySpec privacy) {
-    PrivacyRule rule =
-        switch (privacy.rule()) {
-          case MASK -> new PrivacyRule.Mask();
-          case HMAC -> new PrivacyRule.Hmac(privacy.key().orElseThrow(), keys);
-          case REDACT -> new PrivacyRule.Redact();
-        };
-    return privacy.rule() == PrivacySpec.Rule.REDACT
-        ? "NULL::" + EngineTypes.of(field.type().type())
-        : rule.sql(session, Sql.identifier(field.name()));
+  /** The rows that are right, of which none, or a few, took a closer look. */
+  private static String right(boolean doubts) {
+    String sure = source("decode(payload)");
+    return doubts
+        ? """
+        %s ANTI JOIN doubtful USING (%s)
+        UNION ALL
+        SELECT %2$s, event_time, payload, body, version
+        FROM %s JOIN (SELECT * FROM verdict WHERE reason IS NULL) USING (%2$s)
+          ANTI JOIN failed USING (%2$s)
+        """
+            .formatted(sure, ORIGIN, WINDOW)
+        : sure;
   }
 
   private Path writeQuarantine() {
+    String failed =
+        """
+        SELECT payload, key, headers, timestamp, __topic_id AS topic_id, __partition AS partition,
+          __offset AS "offset", event_time, '%s' AS step, reason
+        FROM %s JOIN failed USING (%s)
+        """
+            .formatted(Step.CONFORM.text(), WINDOW, ORIGIN);
     return ParquetExport.write(
         session,
-        "SELECT payload, key, headers, timestamp, topic_id, partition, \"offset\", event_time, 'conform' AS step, f.reason AS reason"
-            + " FROM (SELECT * EXCLUDE (reason) FROM "
-            + WINDOW
-            + ") JOIN failed AS f "
-            + SAME_ROW,
+        failed,
         session.scratch().resolve("quarantine.parquet"),
-        ParquetOptions.sortedBy(List.of("topic_id", "partition", "offset")).withRowGroupRows(8192));
-  }
-
-  private static String origins(String table) {
-    return "SELECT topic_id, partition, \"offset\" FROM " + table;
+        ParquetOptions.sortedBy(List.of("topic_id", "partition", "offset"))
+            .withRowGroupRows(QUARANTINE_ROW_GROUP_ROWS));
   }
 }

@@ -4,6 +4,7 @@ import io.penstock.contracts.pipeline.FieldType;
 import io.penstock.contracts.pipeline.SchemaVersion;
 import io.penstock.lake.engine.Sql;
 import io.penstock.transform.conform.ConformSchema.ConformedField;
+import io.penstock.transform.engine.HiddenColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,23 +13,29 @@ import java.util.stream.Collectors;
 /**
  * The fast way to decode events: SQL that reads them in bulk, and says of each whether it is sure.
  *
- * <p>Sources are queries with the columns {@code topic_id}, {@code partition}, {@code offset},
- * {@code event_time}, {@code payload}, {@code body} (the text to decode, or null if the payload is
- * no text) and {@code forced} (the number of the version if it is known, else null). Steps are
- * nested queries, because the engine computes what a SELECT list names once, and what a WHERE
- * clause names as often as it is named.
+ * <p>Sources are queries with the columns {@code __topic_id}, {@code __partition}, {@code
+ * __offset}, {@code event_time}, {@code __payload}, {@code __body} (the text to decode, or null if
+ * the payload is no text) and {@code __forced} (the number of the version if it is known, else
+ * null). Steps are nested queries, because the engine computes what a SELECT list names once, and
+ * what a WHERE clause names as often as it is named.
  */
 final class DecodeSql {
+  private static final String ORIGIN = String.join(", ", HiddenColumns.ORIGIN);
+
   private final ConformSchema schema;
+
   private final Map<Integer, Map<String, FieldSource>> sources;
+  private final PrivateFields privacy;
   private final List<EventSql> versions;
   private final List<String> names;
 
   /**
    * @param sources by version number and conformed field
    */
-  DecodeSql(ConformSchema schema, Map<Integer, Map<String, FieldSource>> sources) {
+  DecodeSql(
+      ConformSchema schema, Map<Integer, Map<String, FieldSource>> sources, PrivateFields privacy) {
     this.schema = schema;
+    this.privacy = privacy;
     this.sources = sources;
     this.names = schema.declaredNames();
     this.versions =
@@ -36,27 +43,42 @@ final class DecodeSql {
   }
 
   /**
-   * The rows that need a closer look: those of which the fast way is not sure, with their payload
-   * and no reason; those that certainly fail, without payload, with a reason.
+   * A row for each row: {@code bytes}, the length of its payload; {@code key_hash}, the hash of its
+   * key if it is certainly right, else null; {@code doubt}, null if it is certainly right, else its
+   * origin, with its payload if that takes a closer look, or with the reason if it certainly fails.
    */
-  String doubtful(String source) {
-    String judged =
-        "SELECT topic_id, partition, \"offset\", payload, coalesce(%s, false) AS sure, %s AS reason FROM (%s)"
-            .formatted(sure(), reason(), decoded(kinds(source, true)));
-    // As a WHERE clause the condition would be pushed down and everything in it computed once for
-    // each time that it is named.
-    return "SELECT unnest(CASE WHEN sure AND reason IS NULL THEN NULL ELSE [{"
-        + "topic_id: topic_id, partition: partition, \"offset\": \"offset\","
-        + " payload: CASE WHEN NOT sure THEN payload END, reason: CASE WHEN sure THEN reason END"
-        + "}] END, recursive := true) FROM ("
-        + judged
+  String judged(String source, List<String> key) {
+    String keys =
+        schema.fields().stream()
+            .filter(field -> key.contains(field.name()))
+            .map(field -> value(field) + " AS " + Sql.identifier(field.name()))
+            .collect(Collectors.joining(", "));
+    return """
+    SELECT octet_length(__payload)::INTEGER AS bytes,
+      CASE WHEN __sure AND __reason IS NULL THEN %s END AS key_hash,
+      CASE WHEN __sure AND __reason IS NULL THEN NULL ELSE {
+        __topic_id: __topic_id, __partition: __partition, __offset: __offset,
+        payload: CASE WHEN NOT __sure THEN __payload END, reason: CASE WHEN __sure THEN __reason END
+      } END AS doubt
+    FROM (SELECT %s, __payload, coalesce(%s, false) AS __sure, %s AS __reason, %s FROM (%s))\
+    """
+        .formatted(keyHash(key), ORIGIN, sure(), reason(), keys, decoded(kinds(source, true)));
+  }
+
+  /** The hash of a row's key, over conformed fields before privacy rules. */
+  private String keyHash(List<String> key) {
+    return "hash("
+        + schema.fields().stream()
+            .filter(field -> key.contains(field.name()))
+            .map(privacy::kept)
+            .collect(Collectors.joining(", "))
         + ")";
   }
 
   /** Of rows that are known to fit their version, those that fail after all, with the reason. */
   String failing(String source) {
-    return "SELECT * FROM (SELECT topic_id, partition, \"offset\", %s AS reason FROM (%s)) WHERE reason IS NOT NULL"
-        .formatted(reason(), decoded(kinds(source, false)));
+    return "SELECT * FROM (SELECT %s, %s AS reason FROM (%s)) WHERE reason IS NOT NULL"
+        .formatted(ORIGIN, reason(), decoded(kinds(source, false)));
   }
 
   /** Whether an event that fits its version can fail at all. */
@@ -64,36 +86,45 @@ final class DecodeSql {
     return !reason().equals("NULL::VARCHAR");
   }
 
-  /** The conformed fields, then the columns of the source, of rows that are known to be right. */
-  String conformed(String source) {
+  /**
+   * The conformed fields, {@code event_time}, the origin and {@code __payload} of rows that are
+   * known to be right; {@code __key_hash} is that of {@link #judged}.
+   */
+  String conformed(String source, List<String> key) {
     String fields =
         schema.fields().stream()
             .map(field -> value(field) + " AS " + Sql.identifier(field.name()))
             .collect(Collectors.joining(", "));
+    String kept =
+        schema.fields().stream()
+            .map(field -> privacy.kept(field) + " AS " + Sql.identifier(field.name()))
+            .collect(Collectors.joining(", "));
     String read = versions.size() == 1 ? plain(source) : decoded(kinds(source, false));
-    return "SELECT "
-        + fields
-        + ", event_time, topic_id, partition, \"offset\", payload FROM ("
-        + read
-        + ")";
+    return "SELECT %s, event_time, %s, __payload, %s AS __key_hash FROM (SELECT %s, event_time, %2$s, __payload FROM (%s))"
+        .formatted(kept, ORIGIN, keyHash(key), fields, read);
   }
 
   private String plain(String source) {
     EventSql only = versions.getFirst();
-    return "SELECT *, %s AS %s FROM (SELECT *, body AS json FROM (%s))"
+    return "SELECT *, %s AS %s FROM (SELECT *, __body AS json FROM (%s))"
         .formatted(only.transformed(), only.struct(), source);
   }
 
+  /** What is not JSON to the engine has no kinds; TRY costs nothing where nothing fails. */
   private String kinds(String source, boolean withKeys) {
     String pointers =
         names.stream()
             .map(name -> Sql.literal("/" + name.replace("~", "~0").replace("/", "~1")))
             .collect(Collectors.joining(", ", "[", "]"));
-    return "SELECT *, json_type(json, %s) AS kinds%s FROM (SELECT *, CASE WHEN json_valid(body) THEN body END AS json FROM (%s))"
-        .formatted(pointers, withKeys ? ", json_keys(json) AS keys" : "", source);
+    return "SELECT *%s FROM (SELECT *, CASE WHEN kinds IS NOT NULL THEN __body END AS json FROM (SELECT *, TRY(json_type(__body, %s)) AS kinds FROM (%s)))"
+        .formatted(withKeys ? ", json_keys(json) AS keys" : "", pointers, source);
   }
 
   private String decoded(String withKinds) {
+    if (versions.size() == 1) {
+      EventSql only = versions.getFirst();
+      return "SELECT *, %s AS %s FROM (%s)".formatted(only.transformed(), only.struct(), withKinds);
+    }
     StringBuilder number = new StringBuilder("CASE");
     for (EventSql event : versions.reversed()) {
       number
@@ -108,7 +139,7 @@ final class DecodeSql {
                 "CASE WHEN version = %d THEN %s END AS %s"
                     .formatted(event.version().version(), event.transformed(), event.struct()))
             .collect(Collectors.joining(", "));
-    return "SELECT *, %s FROM (SELECT *, coalesce(forced, %s END) AS version FROM (%s))"
+    return "SELECT *, %s FROM (SELECT *, coalesce(__forced, %s END) AS version FROM (%s))"
         .formatted(structs, number, withKinds);
   }
 

@@ -8,8 +8,8 @@ import org.duckdb.DuckDBConnection;
 
 /**
  * Takes the closer look at doubtful rows: decodes their payloads one by one and leaves a table
- * {@code verdict} with the columns {@code topic_id}, {@code partition}, {@code offset}, {@code
- * reason} (null if the event is right after all), {@code version} and {@code body}.
+ * {@code verdict} with the origin and the columns {@code reason} (null if the event is right after
+ * all), {@code version} and {@code body}.
  */
 final class Verdicts {
   static final String TABLE = "verdict";
@@ -36,7 +36,7 @@ final class Verdicts {
    */
   void decide(java.util.function.LongConsumer progress) {
     session.execute(
-        "CREATE TABLE verdict (topic_id VARCHAR, partition INTEGER, \"offset\" BIGINT,"
+        "CREATE TABLE verdict (__topic_id VARCHAR, __partition INTEGER, __offset BIGINT,"
             + " reason VARCHAR, version INTEGER, body VARCHAR)");
     long rows = session.queryLong("SELECT count(*) FROM doubtful");
     long widest = session.queryLong("SELECT coalesce(max(octet_length(payload)), 0) FROM doubtful");
@@ -49,7 +49,7 @@ final class Verdicts {
 
   private List<Doubtful> page(long from, long to) {
     return session.queryRows(
-        "SELECT topic_id, partition, \"offset\", payload FROM doubtful"
+        "SELECT __topic_id, __partition, __offset, payload FROM doubtful"
             + " WHERE reason IS NULL AND rowid >= "
             + from
             + " AND rowid < "

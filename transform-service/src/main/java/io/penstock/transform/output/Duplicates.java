@@ -1,5 +1,6 @@
 package io.penstock.transform.output;
 
+import io.penstock.contracts.failure.PenstockException;
 import io.penstock.lake.engine.EngineSession;
 import io.penstock.lake.engine.Sql;
 import io.penstock.transform.engine.HiddenColumns;
@@ -26,15 +27,28 @@ final class Duplicates {
     session.execute(
         "CREATE TABLE shared_hash AS SELECT hash(%s) AS h FROM %s GROUP BY h HAVING count(*) > 1"
             .formatted(columns, rows));
+    requireHashes(session, rows, columns);
     session.execute(
         """
         CREATE TABLE %s AS SELECT %s FROM (
           SELECT %2$s, row_number() OVER (
               PARTITION BY %s ORDER BY event_time, %s, %s) AS place
-          FROM %s WHERE hash(%3$s) IN (SELECT h FROM shared_hash))
+          FROM %s WHERE hash(%3$s) IN (FROM shared_hash))
         WHERE place > 1
         """
             .formatted(table, origin, columns, HiddenColumns.PAYLOAD_SHA256, origin, rows));
     session.execute("DROP TABLE shared_hash");
+  }
+
+  /** Conform leaves hashes out where it finds that a key has one row. */
+  private static void requireHashes(EngineSession session, String rows, String columns) {
+    long missing =
+        session.queryLong(
+            "SELECT count(*) FROM %s WHERE %s IS NULL AND hash(%s) IN (FROM shared_hash)"
+                .formatted(rows, HiddenColumns.PAYLOAD_SHA256, columns));
+    if (missing > 0) {
+      throw PenstockException.internal(
+          "hash-missing", missing + " rows share their key, but have no payload hash");
+    }
   }
 }

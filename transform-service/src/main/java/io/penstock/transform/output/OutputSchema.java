@@ -5,6 +5,7 @@ import io.penstock.contracts.failure.PenstockException;
 import io.penstock.contracts.pipeline.DatasetSpec;
 import io.penstock.contracts.pipeline.PartitionField;
 import io.penstock.lake.engine.Column;
+import io.penstock.transform.engine.HiddenColumns;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,9 +22,6 @@ import java.util.regex.Pattern;
  * @param columns the columns in order
  */
 record OutputSchema(List<OutputColumn> columns) {
-  /** Names that start like this are ours. */
-  private static final String RESERVED_PREFIX = "__";
-
   private static final Map<String, String> ICEBERG_TYPES =
       Map.of(
           "BOOLEAN", "boolean",
@@ -69,7 +67,7 @@ record OutputSchema(List<OutputColumn> columns) {
       if (!names.add(column.name().toLowerCase(Locale.ROOT))) {
         errors.add("two columns are called '%s': name one of them AS …".formatted(column.name()));
       }
-      if (column.name().isEmpty() || column.name().startsWith(RESERVED_PREFIX)) {
+      if (column.name().isEmpty() || column.name().startsWith(HiddenColumns.PREFIX)) {
         errors.add("a column cannot be called '%s': name it AS …".formatted(column.name()));
       }
       icebergType(column.type())

@@ -65,16 +65,32 @@ class ConformTest {
                 Raw.at(8, "2001-01-01T09:00:00.000001Z", "{\"delay\":-4,\"date\":\"a\"}")
                     .inPartition(2)));
 
-    assertThat(
-            build.rows(
-                conformed.conformed(), "* REPLACE (hex(__payload_sha256)[:8] AS __payload_sha256)"))
+    assertThat(build.rows(conformed.conformed(), "*"))
         .containsExactly(
-            "a|-4|null|2001-01-01 09:00:00.000001+00|AAAAAAAAAAAAAAAAAAAAAA|2|8|85282714",
-            "b|3|LAX|2001-01-01 10:00:00+00|AAAAAAAAAAAAAAAAAAAAAA|0|7|21438999");
+            "a|-4|null|2001-01-01 09:00:00.000001+00|AAAAAAAAAAAAAAAAAAAAAA|2|8|null",
+            "b|3|LAX|2001-01-01 10:00:00+00|AAAAAAAAAAAAAAAAAAAAAA|0|7|null");
     assertThat(conformed.result().rows()).isEqualTo(2);
     assertThat(conformed.result().windowed()).isEqualTo(origin(0, 7).plus(origin(2, 8)));
     assertThat(conformed.result().schemaFailed()).isEqualTo(Fingerprint.EMPTY);
     assertThat(conformed.quarantine()).isNull();
+  }
+
+  @Test
+  void rowsThatShareTheirKeyHaveTheHashOfTheirPayload() {
+    var conformed =
+        build.conform(
+            FLIGHTS,
+            List.of(
+                Raw.at(1, NOON, "{\"date\":\"a\",\"delay\":1}"),
+                Raw.at(2, NOON, "{\"date\":\"b\",\"delay\":2}"),
+                Raw.at(3, NOON, "{\"date\":\"a\",\"delay\":3.0}"),
+                Raw.at(4, NOON, "{\"date\":\"b\",\"delay\":\"x\"}")));
+
+    assertThat(build.rows(conformed.conformed(), "__offset, lower(hex(__payload_sha256))"))
+        .containsExactly(
+            "1|a2733ada514bb5d04d731262d1c7ab3e69f772c1606b2cdd14293ee18f107afb",
+            "3|bbc0f580018778a517dd49545c5a21a345fed201cf302a251be980dae4e75e9d",
+            "2|null");
   }
 
   @Test
@@ -295,6 +311,8 @@ class ConformTest {
                 conformed.conformed(),
                 "* EXCLUDE (event_time, __topic_id, __partition, __payload_sha256)"))
         .containsExactly("a|1|2|3|4|5|p|6|7|1");
+    assertThat(build.rows(conformed.conformed(), "__topic_id, __partition"))
+        .containsExactly(LocalBuild.TOPIC + "|0");
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.contracts.pipeline.FieldType;
 import io.penstock.contracts.pipeline.PipelineSpec;
 import io.penstock.lake.engine.EngineSession;
+import io.penstock.lake.engine.Sql;
+import io.penstock.lake.privacy.PrivacyKeys;
 import io.penstock.transform.LocalBuild;
 import io.penstock.transform.Raw;
 import java.nio.charset.StandardCharsets;
@@ -172,34 +174,34 @@ class DecodeAgreementTest {
     }
     try (EngineSession session = new LocalBuild(directory, 2).session()) {
       LocalBuild.write(session, rows, session.scratch().resolve("raw.parquet"));
-      DecodeSql decode = new DecodeSql(schema, FieldSources.of(session, schema));
+      DecodeSql decode =
+          new DecodeSql(
+              schema,
+              FieldSources.of(session, schema),
+              new PrivateFields(session, PrivacyKeys.of(Map.of())));
       session.execute(
-          "CREATE TABLE raw AS FROM '" + session.scratch().resolve("raw.parquet") + "'");
-      String columns = "SELECT topic_id, partition, \"offset\", event_time, payload, ";
+          """
+          CREATE TABLE raw AS SELECT topic_id AS __topic_id, partition AS __partition,
+            "offset" AS __offset, event_time, payload AS __payload, 1 AS __forced FROM '%s'
+          """
+              .formatted(session.scratch().resolve("raw.parquet")));
       session.execute(
-          "CREATE TABLE doubtful AS "
-              + decode.doubtful(
-                  columns + "TRY(decode(payload)) AS body, NULL::INTEGER AS forced FROM raw"));
+          "CREATE TABLE judged AS "
+              + decode.judged(
+                  "SELECT * REPLACE (NULL::INTEGER AS __forced), TRY(decode(__payload)) AS __body FROM raw",
+                  List.of("s")));
       Map<Long, String> fast =
           conformed(
               session,
-              decode.conformed(
-                  columns
-                      + "decode(payload) AS body, NULL::INTEGER AS forced FROM raw ANTI JOIN doubtful USING (\"offset\")"));
-      session.execute("CREATE TABLE exact (\"offset\" BIGINT, body VARCHAR)");
+              decode,
+              "SELECT *, decode(__payload) AS __body FROM raw ANTI JOIN (SELECT unnest(doubt) FROM judged WHERE doubt IS NOT NULL) USING (__offset)");
+      session.execute("CREATE TABLE exact (__offset BIGINT, __body VARCHAR)");
       for (Map.Entry<Long, String> event : exact.entrySet()) {
         session.execute(
-            "INSERT INTO exact VALUES ("
-                + event.getKey()
-                + ", "
-                + io.penstock.lake.engine.Sql.literal(event.getValue())
-                + ")");
+            "INSERT INTO exact VALUES (%d, %s)"
+                .formatted(event.getKey(), Sql.literal(event.getValue())));
       }
-      Map<Long, String> slow =
-          conformed(
-              session,
-              decode.conformed(
-                  columns + "body, 1 AS forced FROM raw JOIN exact USING (\"offset\")"));
+      Map<Long, String> slow = conformed(session, decode, "FROM raw JOIN exact USING (__offset)");
 
       assertThat(slow.keySet()).isEqualTo(exact.keySet());
       assertThat(fast).isNotEmpty().hasSizeLessThan(slow.size());
@@ -210,11 +212,12 @@ class DecodeAgreementTest {
     }
   }
 
-  private static Map<Long, String> conformed(EngineSession session, String sql) {
+  private static Map<Long, String> conformed(
+      EngineSession session, DecodeSql decode, String source) {
     Map<Long, String> rows = new HashMap<>();
     session.queryRows(
-        "SELECT \"offset\", to_json(struct_pack(*COLUMNS(* EXCLUDE (topic_id, partition, payload, event_time))))::VARCHAR FROM ("
-            + sql
+        "SELECT __offset, to_json(struct_pack(*COLUMNS(* EXCLUDE (event_time, __payload))))::VARCHAR FROM ("
+            + decode.conformed(source, List.of("s"))
             + ")",
         row -> rows.put(row.getLong(1), row.getString(2)));
     return rows;
