@@ -21,11 +21,12 @@ public final class BatchBuffer {
 
   private final TopicPartition partition;
   private final long from;
-  private final List<RawRow> rows = new ArrayList<>();
+  private final List<RowBlock> blocks = new ArrayList<>();
   private final List<Gap> gaps = new ArrayList<>();
   private Collection<Windowing> windowings;
   private BatchCounter counter;
   private long position;
+  private int rows;
   private long memoryBytes;
   private Optional<Integer> leaderEpoch;
 
@@ -54,9 +55,17 @@ public final class BatchBuffer {
   public void add(RawRow row, Optional<Integer> recordLeaderEpoch) {
     advanceTo(row.offset(), recordLeaderEpoch);
     position = row.offset() + 1;
-    rows.add(row);
+    blockToFill().add(row);
+    rows++;
     memoryBytes += row.memoryBytes();
     counter.add(row.offset(), row.status(), row.eventMicros());
+  }
+
+  private RowBlock blockToFill() {
+    if (blocks.isEmpty() || blocks.getLast().isFull()) {
+      blocks.add(new RowBlock());
+    }
+    return blocks.getLast();
   }
 
   /** Says that no record stands between the position and another one. */
@@ -83,7 +92,7 @@ public final class BatchBuffer {
   public void recount(Collection<Windowing> newWindowings) {
     windowings = List.copyOf(newWindowings);
     BatchCounter again = new BatchCounter(partition, windowings);
-    rows.forEach(row -> again.add(row.offset(), row.status(), row.eventMicros()));
+    blocks.forEach(block -> block.countBy(again));
     counter = again;
   }
 
@@ -109,7 +118,7 @@ public final class BatchBuffer {
   }
 
   public int rows() {
-    return rows.size();
+    return rows;
   }
 
   /** Bytes of memory that the rows take, about. */
@@ -133,6 +142,6 @@ public final class BatchBuffer {
       throw new IllegalStateException(partition + ": nothing to land at " + from);
     }
     return new SealedBatch(
-        partition, from, position, gaps, leaderEpoch, rows, memoryBytes, counter.counts());
+        partition, from, position, gaps, leaderEpoch, blocks, memoryBytes, counter.counts());
   }
 }

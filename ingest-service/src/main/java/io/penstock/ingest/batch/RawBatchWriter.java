@@ -58,7 +58,7 @@ public final class RawBatchWriter implements AutoCloseable {
    */
   public RawFile write(SealedBatch batch, Instant ingestedAt) {
     Path file = session.scratch().resolve("batch-%d.parquet".formatted(files++));
-    function.use(batch.rows());
+    function.use(batch.blocks());
     try {
       session.execute(
           String.format(

@@ -21,8 +21,8 @@ public record RawRow(
     Header[] headers,
     byte @Nullable [] payload,
     PayloadReading reading) {
-  /** What a row takes in memory besides the bytes it holds. */
-  private static final int OVERHEAD_BYTES = 150;
+  /** What a row, or a header, takes in memory besides the bytes it holds, about. */
+  private static final int OVERHEAD_BYTES = 64;
 
   RowStatus status() {
     return reading.status();
@@ -33,7 +33,7 @@ public record RawRow(
     return reading instanceof PayloadReading.Ok ok ? ok.epochMicros() : 0;
   }
 
-  /** Bytes of memory it takes, about. */
+  /** Bytes of memory it takes in a batch, about. */
   public long memoryBytes() {
     long bytes = OVERHEAD_BYTES;
     bytes += key == null ? 0 : key.length;

@@ -1,8 +1,6 @@
 package io.penstock.ingest.batch;
 
 import io.penstock.contracts.json.Json;
-import io.penstock.contracts.source.RowStatus;
-import io.penstock.ingest.payload.PayloadReading;
 import io.penstock.ingest.payload.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -26,16 +24,13 @@ import org.jspecify.annotations.Nullable;
 final class RowsFunction implements DuckDBTableFunction<RowsFunction, RowsFunction.Cursor, Object> {
   static final String NAME = "penstock_rows";
 
-  /** Bytes of one vector, about: 2048 payloads of a megabyte would be more than there is. */
-  private static final long VECTOR_BYTES = 4L << 20;
-
   private static final int TEXT_COLUMNS = 6;
 
-  private List<RawRow> rows = List.of();
+  private List<RowBlock> blocks = List.of();
 
   /** Sets what the next query reads. */
-  void use(List<RawRow> newRows) {
-    rows = newRows;
+  void use(List<RowBlock> newBlocks) {
+    blocks = newBlocks;
   }
 
   @Override
@@ -49,7 +44,7 @@ final class RowsFunction implements DuckDBTableFunction<RowsFunction, RowsFuncti
         List.of("reason", "headers", "key_text", "key_hex", "payload_text", "payload_hex")) {
       info.addResultColumn(text, DuckDBColumnType.VARCHAR);
     }
-    info.setCardinality(rows.size(), true);
+    info.setCardinality(blocks.stream().mapToLong(RowBlock::count).sum(), true);
     return this;
   }
 
@@ -63,56 +58,49 @@ final class RowsFunction implements DuckDBTableFunction<RowsFunction, RowsFuncti
   @Override
   public long apply(DuckDBTableFunctionCallInfo info, DuckDBDataChunkWriter out) {
     Cursor cursor = info.getInitData();
-    int first = cursor.next;
-    int end = end(first, (int) out.capacity());
-    cursor.next = end;
-    writeNumbers(out, first, end);
-    writeTexts(out, first, end);
-    return (long) end - first;
-  }
-
-  private int end(int first, int capacity) {
-    int end = first;
-    long bytes = 0;
-    while (end < rows.size() && end - first < capacity && bytes < VECTOR_BYTES) {
-      bytes += rows.get(end).memoryBytes();
-      end++;
+    if (cursor.next == blocks.size()) {
+      return 0;
     }
-    return end;
+    RowBlock block = blocks.get(cursor.next++);
+    writeNumbers(out, block);
+    writeTexts(out, block);
+    return block.count();
   }
 
-  private void writeNumbers(DuckDBDataChunkWriter out, int first, int end) {
+  private static void writeNumbers(DuckDBDataChunkWriter out, RowBlock block) {
+    RowBlock.Contents contents = block.contents();
     DuckDBWritableVector offsets = out.vector(0);
     DuckDBWritableVector timestamps = out.vector(1);
     DuckDBWritableVector timestampTypes = out.vector(2);
     DuckDBWritableVector eventTimes = out.vector(3);
     DuckDBWritableVector statuses = out.vector(4);
-    for (int i = 0; i < end - first; i++) {
-      RawRow row = rows.get(first + i);
-      offsets.setLong(i, row.offset());
-      timestamps.setLong(i, row.timestampMillis());
-      timestampTypes.setByte(i, (byte) row.timestampType().ordinal());
-      statuses.setByte(i, (byte) row.status().ordinal());
-      if (row.status() == RowStatus.OK) {
-        eventTimes.setLong(i, row.eventMicros());
+    for (int row = 0; row < block.count(); row++) {
+      offsets.setLong(row, block.offset(row));
+      timestamps.setLong(row, contents.timestampMillis(row));
+      timestampTypes.setByte(row, (byte) contents.timestampType(row).ordinal());
+      statuses.setByte(row, (byte) block.status(row).ordinal());
+      if (block.status(row).placed()) {
+        eventTimes.setLong(row, block.eventMicros(row));
       } else {
-        eventTimes.setNull(i);
+        eventTimes.setNull(row);
       }
     }
   }
 
-  private void writeTexts(DuckDBDataChunkWriter out, int first, int end) {
-    byte[][][] columns = new byte[TEXT_COLUMNS][end - first][];
-    for (int i = 0; i < end - first; i++) {
-      RawRow row = rows.get(first + i);
-      if (row.reading() instanceof PayloadReading.Unplaced unplaced) {
-        columns[0][i] = utf8(unplaced.reason());
+  private static void writeTexts(DuckDBDataChunkWriter out, RowBlock block) {
+    RowBlock.Contents contents = block.contents();
+    byte[][][] columns = new byte[TEXT_COLUMNS][block.count()][];
+    for (int row = 0; row < block.count(); row++) {
+      String reason = contents.reason(row);
+      if (reason != null) {
+        columns[0][row] = utf8(reason);
       }
-      if (row.headers().length > 0) {
-        columns[1][i] = json(row.headers());
+      Header[] headers = contents.headers(row);
+      if (headers.length > 0) {
+        columns[1][row] = json(headers);
       }
-      bytes(row.key(), columns[2], columns[3], i);
-      bytes(row.payload(), columns[4], columns[5], i);
+      bytes(contents.key(row), columns[2], columns[3], row);
+      bytes(contents.payload(row), columns[4], columns[5], row);
     }
     for (int c = 0; c < TEXT_COLUMNS; c++) {
       out.vector(5 + c).setStringUtf8Batch(0, columns[c]);
@@ -147,7 +135,7 @@ final class RowsFunction implements DuckDBTableFunction<RowsFunction, RowsFuncti
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** How far one query has read. */
+  /** Which block one query reads next. */
   static final class Cursor {
     private int next;
   }

@@ -5,11 +5,9 @@ import io.penstock.contracts.id.Windowing;
 import io.penstock.contracts.layout.StoredObject;
 import io.penstock.contracts.source.BatchCommit;
 import io.penstock.contracts.source.Gap;
-import io.penstock.contracts.source.RowStatus;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A batch that gets no more rows. After {@link #releaseRows} it holds no payloads any more, but can
@@ -23,10 +21,7 @@ public final class SealedBatch {
   private final Optional<Integer> leaderEpoch;
   private final BatchCounts counts;
   private final long memoryBytes;
-  private final long[] offsets;
-  private final long[] eventMicros;
-  private final RowStatus[] statuses;
-  private @Nullable List<RawRow> rows;
+  private final List<RowBlock> blocks;
 
   SealedBatch(
       TopicPartition partition,
@@ -34,7 +29,7 @@ public final class SealedBatch {
       long to,
       List<Gap> gaps,
       Optional<Integer> leaderEpoch,
-      List<RawRow> rows,
+      List<RowBlock> blocks,
       long memoryBytes,
       BatchCounts counts) {
     this.partition = partition;
@@ -42,18 +37,9 @@ public final class SealedBatch {
     this.to = to;
     this.gaps = List.copyOf(gaps);
     this.leaderEpoch = leaderEpoch;
-    this.rows = rows;
+    this.blocks = List.copyOf(blocks);
     this.memoryBytes = memoryBytes;
     this.counts = counts;
-    this.offsets = new long[rows.size()];
-    this.eventMicros = new long[rows.size()];
-    this.statuses = new RowStatus[rows.size()];
-    for (int i = 0; i < offsets.length; i++) {
-      RawRow row = rows.get(i);
-      offsets[i] = row.offset();
-      eventMicros[i] = row.eventMicros();
-      statuses[i] = row.status();
-    }
   }
 
   public TopicPartition partition() {
@@ -78,7 +64,7 @@ public final class SealedBatch {
   }
 
   public int rowCount() {
-    return offsets.length;
+    return blocks.stream().mapToInt(RowBlock::count).sum();
   }
 
   /** Bytes of memory that {@link #releaseRows} frees, about. */
@@ -94,9 +80,7 @@ public final class SealedBatch {
   /** By other windowings. */
   public BatchCounts count(Collection<Windowing> windowings) {
     BatchCounter counter = new BatchCounter(partition, windowings);
-    for (int i = 0; i < offsets.length; i++) {
-      counter.add(offsets[i], statuses[i], eventMicros[i]);
-    }
+    blocks.forEach(block -> block.countBy(counter));
     return counter.counts();
   }
 
@@ -116,17 +100,13 @@ public final class SealedBatch {
   }
 
   /** The rows in the order of their offsets. */
-  List<RawRow> rows() {
-    List<RawRow> held = rows;
-    if (held == null) {
-      throw new IllegalStateException(this + ": its rows were released");
-    }
-    return held;
+  List<RowBlock> blocks() {
+    return blocks;
   }
 
-  /** Lets the rows go: they are written. */
+  /** Lets the contents of the rows go: they are written. */
   void releaseRows() {
-    rows = null;
+    blocks.forEach(RowBlock::release);
   }
 
   @Override

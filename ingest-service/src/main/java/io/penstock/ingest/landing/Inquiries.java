@@ -47,7 +47,7 @@ final class Inquiries {
           assigned.stream().filter(partition -> partition.wantsPosition(now)).toList();
       boolean tooSoon = done.isPresent();
       if (!tooSoon && (!waiting.isEmpty() || !ran || now - next >= 0)) {
-        running = new TopicInquiry(context, source, topic, topicId, waiting);
+        running = new TopicInquiry(context, source, topic, topicId, assigned, waiting);
         running.start();
       }
     }

@@ -87,6 +87,7 @@ final class LandingSession {
         pauseAndResume();
         poll();
         rollWhatIsDue();
+        assigned.values().forEach(PartitionLanding::noteHeld);
         statuses.accept(snapshot());
       }
     } catch (WakeupException e) {

@@ -1,6 +1,7 @@
 package io.penstock.ingest.landing;
 
 import io.penstock.contracts.failure.FailureKind;
+import io.penstock.contracts.failure.PenstockException;
 import io.penstock.contracts.id.SourceName;
 import io.penstock.contracts.id.TopicPartition;
 import io.penstock.contracts.source.PartitionReport;
@@ -45,7 +46,10 @@ final class PartitionLanding {
 
   private long locatedAt;
 
-  /** Where the log was cut, until the catalog knows. Also read by inquiries. */
+  /** The landed position, while records after it are held here. */
+  private volatile Optional<Long> heldFrom = Optional.empty();
+
+  /** Where the log was cut, until the catalog knows. */
   private volatile Optional<Long> truncatedAt = Optional.empty();
 
   /** The epoch that the catalog keeps is from before the log was cut. */
@@ -83,16 +87,31 @@ final class PartitionLanding {
     };
   }
 
-  /** What Kafka says about the log, corrected by what the consumer found out. */
+  /**
+   * What the catalog is told of the log. Records that retention took while they were on their way
+   * are not lost; and a log that was cut ends at the cut, whatever was written since. Callable from
+   * any thread.
+   */
   PartitionReport correct(PartitionReport report) {
+    Optional<Long> held = heldFrom;
     Optional<Long> cut = truncatedAt;
-    return cut.isEmpty()
-        ? report
-        : new PartitionReport(
-            report.partition(),
-            report.logStart(),
-            Math.min(report.logEnd(), cut.get()),
-            report.leaderEpoch());
+    return new PartitionReport(
+        report.partition(),
+        Math.min(report.logStart(), held.orElse(report.logStart())),
+        Math.min(report.logEnd(), cut.orElse(report.logEnd())),
+        report.leaderEpoch());
+  }
+
+  /** Notes what is held here for {@link #correct}. */
+  void noteHeld() {
+    boolean buffered =
+        switch (phase) {
+          case Reading reading -> !reading.buffer().isEmpty();
+          case Unavailable unavailable -> !unavailable.buffer().isEmpty();
+          case Locating locating -> false;
+          case Stopped stopped -> false;
+        };
+    heldFrom = buffered || upload.isPresent() ? landed : Optional.empty();
   }
 
   /**
@@ -281,13 +300,7 @@ final class PartitionLanding {
       }
       case Refused(var why) -> {
         context.metrics().refused(source, why.code());
-        LOG.logf(
-            why.kind() == FailureKind.USER ? Logger.Level.INFO : Logger.Level.ERROR,
-            why,
-            "%s: %s was refused (%s) and is read again",
-            source,
-            batch,
-            why.code());
+        logRefusal(batch, why);
         long pause = why.kind() == FailureKind.USER ? 0 : PATIENCE.toNanos() * 10;
         setBack(why.code() + ": " + why.getMessage(), now + pause);
         yield Optional.empty();
@@ -297,6 +310,15 @@ final class PartitionLanding {
         yield Optional.empty();
       }
     };
+  }
+
+  /** Conflicts happen; anything else is a bug. */
+  private void logRefusal(SealedBatch batch, PenstockException why) {
+    if (why.kind() == FailureKind.USER) {
+      LOG.infof("%s: %s is read again: %s", source, batch, why.getMessage());
+    } else {
+      LOG.errorf(why, "%s: %s is read again", source, batch);
+    }
   }
 
   /** Throws away what was read: the catalog says where to read again. */

@@ -24,26 +24,30 @@ final class TopicInquiry {
   private final String source;
   private final String topic;
   private final TopicId topicId;
-  private final Map<Integer, PartitionLanding> askedFor;
+  private final Map<Integer, PartitionLanding> assigned;
+  private final Collection<PartitionLanding> askedFor;
   private final CompletableFuture<Answer> answer = new CompletableFuture<>();
   private final Thread thread;
 
   /**
    * @param topicId the id that the topic had; if it has another one, the catalog is not told
-   * @param askedFor those that will take the answer: what others learn from it may be out of date
+   * @param assigned those that know more about their logs than Kafka's metadata
+   * @param askedFor those of them that will take the answer: for others it may be out of date
    */
   TopicInquiry(
       LandingContext context,
       String source,
       String topic,
       TopicId topicId,
+      Collection<PartitionLanding> assigned,
       Collection<PartitionLanding> askedFor) {
     this.context = context;
     this.source = source;
     this.topic = topic;
     this.topicId = topicId;
-    this.askedFor =
-        askedFor.stream()
+    this.askedFor = List.copyOf(askedFor);
+    this.assigned =
+        assigned.stream()
             .collect(Collectors.toMap(p -> p.partition().partition(), Function.identity()));
     this.thread = Thread.ofVirtual().name("topic-inquiry " + source).unstarted(this::run);
   }
@@ -61,7 +65,7 @@ final class TopicInquiry {
           report.topicId().equals(topicId)
               ? context.catalog().reportTopic(source, report)
               : List.of();
-      answer.complete(Answer.of(report, states));
+      answer.complete(Answer.of(seen, states));
     } catch (PenstockException e) {
       answer.complete(Answer.failed(e));
     } catch (CancellationException e) {
@@ -71,14 +75,13 @@ final class TopicInquiry {
     }
   }
 
-  /** A log that was cut ends at the cut until the catalog knows, whatever was written since. */
   private PartitionReport correct(PartitionReport report) {
-    PartitionLanding landing = askedFor.get(report.partition());
+    PartitionLanding landing = assigned.get(report.partition());
     return landing == null ? report : landing.correct(report);
   }
 
   Collection<PartitionLanding> askedFor() {
-    return askedFor.values();
+    return askedFor;
   }
 
   /** The answer, if it has come. */
@@ -94,7 +97,7 @@ final class TopicInquiry {
    * What came back.
    *
    * @param topicId the topic's id now
-   * @param reports Kafka's word, by partition
+   * @param reports Kafka's word, uncorrected, by partition
    * @param states the catalog's, by partition
    * @param failure why there is nothing of that
    */

@@ -46,6 +46,12 @@ final class StrictJson {
     return false;
   }
 
+  /** Jackson's message without the places that it repeats in its own words. */
+  private static String message(JsonProcessingException problem) {
+    return String.valueOf(problem.getOriginalMessage())
+        .replaceFirst(" \\((start marker|for) .*", "");
+  }
+
   /**
    * What is wrong with a payload that is not JSON.
    *
@@ -60,6 +66,6 @@ final class StrictJson {
     }
     JsonLocation location = problem.getLocation();
     String at = location == null ? "" : " at byte " + location.getByteOffset();
-    return "not JSON" + at + (quoting ? ": " + Shortened.of(problem.getOriginalMessage()) : "");
+    return "not JSON" + at + (quoting ? ": " + Shortened.of(message(problem)) : "");
   }
 }

@@ -19,7 +19,7 @@ class StatusResource {
   }
 
   @GET
-  IngestStatus status() {
+  public IngestStatus status() {
     return new IngestStatus(ingest.sources().status());
   }
 

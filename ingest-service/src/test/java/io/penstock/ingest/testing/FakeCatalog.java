@@ -1,11 +1,5 @@
 package io.penstock.ingest.testing;
 
-import io.penstock.contracts.build.BuildDescription;
-import io.penstock.contracts.build.BuildEnd;
-import io.penstock.contracts.build.BuildRequest;
-import io.penstock.contracts.build.BuildRequestReceipt;
-import io.penstock.contracts.build.PlannedBuild;
-import io.penstock.contracts.build.Publication;
 import io.penstock.contracts.catalog.CatalogApi;
 import io.penstock.contracts.catalog.Page;
 import io.penstock.contracts.failure.PenstockException;
@@ -24,6 +18,8 @@ import io.penstock.contracts.source.ProgressReport;
 import io.penstock.contracts.source.SourceDescription;
 import io.penstock.contracts.source.TopicReport;
 import io.penstock.contracts.source.WindowingCounts;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,12 +29,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** The catalog's rules for sources and batches, in memory. Safe for use by several threads. */
-public final class FakeCatalog implements CatalogApi {
+/**
+ * The catalog's rules for sources and batches, in memory. Safe for use by several threads. It is no
+ * {@link CatalogApi} itself, because Quarkus would take a class with its annotations for a part of
+ * the service.
+ */
+public final class FakeCatalog {
   private final Map<String, Source> sources = new TreeMap<>();
   private final List<String> refusals = new CopyOnWriteArrayList<>();
   private final Set<String> sweptKeys = new HashSet<>();
@@ -61,6 +60,23 @@ public final class FakeCatalog implements CatalogApi {
     Optional<Integer> leaderEpoch = Optional.empty();
     Optional<Loss> loss = Optional.empty();
     Optional<ProgressReport.Progress> progress = Optional.empty();
+  }
+
+  /** What ingest calls. */
+  public CatalogApi api() {
+    return (CatalogApi)
+        Proxy.newProxyInstance(
+            CatalogApi.class.getClassLoader(),
+            new Class<?>[] {CatalogApi.class},
+            (proxy, method, arguments) -> {
+              try {
+                return getClass()
+                    .getMethod(method.getName(), method.getParameterTypes())
+                    .invoke(this, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   // ---- what tests do ----
@@ -143,19 +159,16 @@ public final class FakeCatalog implements CatalogApi {
 
   // ---- what ingest calls ----
 
-  @Override
   public synchronized Page<SourceDescription> sources(String after, int limit) {
     requireUp();
     return new Page<>(sources.values().stream().map(this::describe).toList(), Optional.empty());
   }
 
-  @Override
   public synchronized SourceDescription source(String name) {
     requireUp();
     return describe(require(name));
   }
 
-  @Override
   public synchronized List<PartitionState> reportTopic(String name, TopicReport report) {
     requireUp();
     Source source = require(name);
@@ -187,7 +200,6 @@ public final class FakeCatalog implements CatalogApi {
     return Optional.of(new Loss(cause, from, to, Instant.now(), Optional.empty()));
   }
 
-  @Override
   public BatchReceipt commitBatch(String name, BatchCommit commit) {
     beforeCommit.accept(commit);
     BatchReceipt receipt = commit(name, commit);
@@ -230,7 +242,6 @@ public final class FakeCatalog implements CatalogApi {
     return PenstockException.user(code, message);
   }
 
-  @Override
   public synchronized void reportProgress(String name, ProgressReport report) {
     requireUp();
     for (ProgressReport.Progress progress : report.partitions()) {
@@ -278,42 +289,5 @@ public final class FakeCatalog implements CatalogApi {
     if (down) {
       throw PenstockException.external("catalog-unavailable", "down");
     }
-  }
-
-  // ---- what ingest does not call ----
-
-  @Override
-  public List<String> duePipelines() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public List<PlannedBuild> plan(String pipeline, int limit) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public BuildRequestReceipt requestBuilds(String pipeline, BuildRequest request) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public BuildRequestReceipt buildRequest(UUID id) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Publication publish(String pipeline, Publication.Request request) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public BuildDescription build(String build) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public void endBuild(String build, BuildEnd end) {
-    throw new UnsupportedOperationException();
   }
 }

@@ -2,7 +2,6 @@ package io.penstock.ingest.testing;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.penstock.contracts.catalog.CatalogApi;
-import io.penstock.contracts.source.BatchCommit;
 import io.penstock.ingest.IngestConfig;
 import io.penstock.ingest.kafka.KafkaClients;
 import io.penstock.ingest.kafka.TopicInspector;
@@ -29,7 +28,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** One ingest without Quarkus, so that a test can have several. */
@@ -130,7 +128,7 @@ public final class TestIngest implements AutoCloseable {
     private final CatalogApi catalog;
     private final Map<String, String> settings = new HashMap<>(FAST);
     private final Map<String, Object> kafkaSettings = new HashMap<>();
-    private ObjectStore store;
+    private final ObjectStore store;
     private Clock clock = Clock.systemUTC();
 
     private Builder(TargetStack stack, CatalogApi catalog, ObjectStore store) {
@@ -157,10 +155,5 @@ public final class TestIngest implements AutoCloseable {
     public TestIngest start() {
       return new TestIngest(this);
     }
-  }
-
-  /** The objects of batches as one query over Parquet files. */
-  public static RawRows read(ObjectStore store, List<BatchCommit> batches) {
-    return RawRows.download(store, batches);
   }
 }

@@ -93,6 +93,14 @@ public final class TestTopic implements AutoCloseable {
             .all());
   }
 
+  /** What a consumer group has committed, by partition. */
+  public Map<Integer, Long> groupOffsets(String group) {
+    Map<Integer, Long> offsets = new HashMap<>();
+    done(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata())
+        .forEach((partition, offset) -> offsets.put(partition.partition(), offset.offset()));
+    return offsets;
+  }
+
   public TopicId topicId() {
     return new TopicId(
         done(admin.describeTopics(List.of(name)).topicNameValues().get(name)).topicId().toString());
@@ -107,11 +115,11 @@ public final class TestTopic implements AutoCloseable {
   }
 
   public void send(int partition, byte[] payload) {
-    producer.send(new ProducerRecord<>(name, partition, null, payload));
+    var _ = producer.send(new ProducerRecord<>(name, partition, null, payload));
   }
 
   public void send(ProducerRecord<byte[], byte[]> record) {
-    producer.send(record);
+    var _ = producer.send(record);
   }
 
   public void flush() {
