@@ -3,12 +3,16 @@ package io.penstock.runtime.temporal;
 import io.grpc.StatusRuntimeException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -27,8 +31,7 @@ final class TemporalWorkers {
   private final List<WorkerRegistration> registrations;
   private final TemporalConfig config;
 
-  private volatile boolean started;
-  private @Nullable WorkerFactory factory;
+  private volatile @Nullable WorkerFactory factory;
   private @Nullable Thread starter;
 
   TemporalWorkers(
@@ -47,15 +50,12 @@ final class TemporalWorkers {
 
   /** Whether the workers poll. */
   boolean started() {
-    return started;
+    return factory != null;
   }
 
   void start(@Observes StartupEvent event) {
     if (needed()) {
-      WorkerFactory made = factory(client.get(), registrations);
-      factory = made;
-      starter =
-          Thread.ofVirtual().name("temporal-workers-start").start(() -> startWhenPossible(made));
+      starter = Thread.ofVirtual().name("temporal-workers-start").start(this::startWhenPossible);
     }
   }
 
@@ -64,7 +64,7 @@ final class TemporalWorkers {
       starter.interrupt();
     }
     WorkerFactory made = factory;
-    if (made != null && started) {
+    if (made != null) {
       stop(made);
     }
   }
@@ -81,26 +81,14 @@ final class TemporalWorkers {
     }
   }
 
-  /** A factory with all workers, not started. */
-  static WorkerFactory factory(WorkflowClient client, List<WorkerRegistration> registrations) {
-    WorkerFactory factory =
-        WorkerFactory.newInstance(
-            client,
-            WorkerFactoryOptions.newBuilder()
-                .setWorkerInterceptors(new FailureInterceptor())
-                .build());
-    registrations.forEach(registration ->
-        registration.register(factory.newWorker(registration.taskQueue(), registration.options())));
-    return factory;
-  }
-
-  private void startWhenPossible(WorkerFactory made) {
+  private void startWhenPossible() {
     boolean told = false;
     try {
-      while (!started) {
+      while (factory == null) {
         try {
+          WorkerFactory made = factory(client.get(), registrations);
           made.start();
-          started = true;
+          factory = made;
           LOG.infof("Polling Temporal at %s", config.address());
         } catch (StatusRuntimeException e) {
           if (!told) {
@@ -115,5 +103,43 @@ final class TemporalWorkers {
     } catch (InterruptedException e) {
       LOG.debug("stopped before Temporal answered");
     }
+  }
+
+  /** A factory with all workers, not started. Asks the server what it is. */
+  static WorkerFactory factory(WorkflowClient client, List<WorkerRegistration> registrations) {
+    WorkerFactory factory =
+        WorkerFactory.newInstance(
+            client,
+            WorkerFactoryOptions.newBuilder()
+                .setWorkerInterceptors(new FailureInterceptor())
+                .build());
+    boolean inMemory = isInMemory(client.getWorkflowServiceStubs());
+    for (WorkerRegistration registration : registrations) {
+      WorkerOptions options = registration.options();
+      registration.register(
+          factory.newWorker(
+              registration.taskQueue(), inMemory ? withoutStickiness(options) : options));
+    }
+    return factory;
+  }
+
+  /**
+   * A server prefers to send a workflow's tasks to the worker that has it cached. The in-memory one
+   * sends them there for ever, even after that worker was killed, and the workflow stands still.
+   * This way they go to whoever asks, with the whole history.
+   */
+  private static WorkerOptions withoutStickiness(WorkerOptions options) {
+    return WorkerOptions.newBuilder(options)
+        .setStickyQueueScheduleToStartTimeout(Duration.ZERO)
+        .build();
+  }
+
+  /** The in-memory server is the one that has no version. */
+  private static boolean isInMemory(WorkflowServiceStubs stubs) {
+    return stubs
+        .blockingStub()
+        .getSystemInfo(GetSystemInfoRequest.getDefaultInstance())
+        .getServerVersion()
+        .isEmpty();
   }
 }
