@@ -21,6 +21,9 @@ public final class ActivityDefaults {
   /** Above the time that the catalog's client waits for an answer. */
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(90);
 
+  /** After this a killed service is noticed. */
+  private static final Duration CALL_HEARTBEAT = Duration.ofSeconds(10);
+
   private ActivityDefaults() {}
 
   /** Options for a short call that this service makes itself. */
@@ -28,6 +31,7 @@ public final class ActivityDefaults {
     return ActivityOptions.newBuilder()
         .setTaskQueue(TASK_QUEUE)
         .setStartToCloseTimeout(CALL_TIMEOUT)
+        .setHeartbeatTimeout(CALL_HEARTBEAT)
         .setRetryOptions(retry())
         .build();
   }

@@ -60,7 +60,7 @@ class ReplayTest {
     try (Stream<Path> files = Files.list(HISTORIES)) {
       List<Path> histories =
           files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
-      assertThat(histories).hasSizeGreaterThanOrEqualTo(4);
+      assertThat(histories).hasSizeGreaterThanOrEqualTo(7);
       return histories;
     }
   }
@@ -78,6 +78,15 @@ class ReplayTest {
     await().until(() -> temporal.catalog.publications().size() == 2);
     record("build-mixed", BuildWorkflow.id(FLIGHTS, days(1, 5)));
     record("pipeline-mixed", PipelineWorkflow.id(FLIGHTS));
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "penstock.record-histories", matches = "true")
+  void recordABuildThatHandsOver() throws IOException {
+    temporal.catalog.makeDue(days(1, 26));
+    temporal.startFlights();
+    await().until(() -> temporal.catalog.publications().size() == 1);
+    record("build-second-run", BuildWorkflow.id(FLIGHTS, days(1, 26)));
   }
 
   @Test

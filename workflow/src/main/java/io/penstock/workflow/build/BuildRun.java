@@ -34,11 +34,18 @@ import org.slf4j.Logger;
 public final class BuildRun implements BuildWorkflow {
   private static final Logger LOG = Workflow.getLogger(BuildRun.class);
 
+  /**
+   * Windows that one run deals with before it hands over to the next. A history may have to be read
+   * again for every step, so it is kept short.
+   */
+  static final int WINDOWS_PER_RUN = 24;
+
   private static final Duration STOP_APART = Duration.ofMillis(1);
 
   private final BuildInput input;
   private final BuildTally tally;
   private final Queue<PlannedBuild> waiting;
+  private int begun;
   private boolean stopping;
   private final TransformActivities transform;
   private final CheckActivities checks;
@@ -49,7 +56,7 @@ public final class BuildRun implements BuildWorkflow {
   @WorkflowInit
   public BuildRun(BuildInput input) {
     this.input = input;
-    this.tally = new BuildTally(input.builds().size());
+    this.tally = new BuildTally(input);
     this.waiting = new ArrayDeque<>(input.builds());
     BuildSettings settings = input.settings();
     this.transform =
@@ -79,6 +86,12 @@ public final class BuildRun implements BuildWorkflow {
       stop(lanes);
       throw e;
     }
+    if (!waiting.isEmpty()) {
+      Workflow.newContinueAsNewStub(BuildWorkflow.class)
+          .build(
+              new BuildInput(
+                  input.pipeline(), List.copyOf(waiting), input.settings(), tally.settled()));
+    }
     publish(tally.passed());
     return tally.report();
   }
@@ -105,9 +118,11 @@ public final class BuildRun implements BuildWorkflow {
     return tally.progress();
   }
 
-  /** Takes windows one after the other for as long as there are any. */
+  /** Takes windows one after the other, for as long as there are any and this run may take more. */
   private void work() {
-    for (PlannedBuild build = waiting.poll(); build != null && !stopping; build = waiting.poll()) {
+    while (!waiting.isEmpty() && begun < WINDOWS_PER_RUN && !stopping) {
+      PlannedBuild build = waiting.remove();
+      begun++;
       tally.begin();
       buildWindow(build);
       tally.leave(build.window());

@@ -25,8 +25,15 @@ final class BuildTally {
   private boolean publishing;
   private Optional<Long> version = Optional.empty();
 
-  BuildTally(int windows) {
-    this.windows = windows;
+  BuildTally(BuildInput input) {
+    Settled settled = input.settled();
+    windows = settled.windows() + input.builds().size();
+    begun = settled.windows();
+    passed.addAll(settled.passed());
+    rejected = settled.rejected();
+    failed = settled.failed();
+    published = settled.published();
+    replan = settled.replan();
   }
 
   void begin() {
@@ -67,6 +74,11 @@ final class BuildTally {
   /** The builds that passed every step, in the order of their ids. */
   List<BuildId> passed() {
     return passed.stream().sorted().toList();
+  }
+
+  /** What the next run is told; every window that was begun must have ended. */
+  Settled settled() {
+    return new Settled(begun, passed(), rejected, failed, published, replan);
   }
 
   BuildProgress progress() {

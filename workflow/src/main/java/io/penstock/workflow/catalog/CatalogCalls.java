@@ -10,9 +10,11 @@ import io.penstock.contracts.failure.PenstockException;
 import io.penstock.contracts.id.BuildId;
 import io.penstock.contracts.id.PipelineName;
 import io.penstock.runtime.failpoint.Failpoint;
+import io.penstock.runtime.temporal.ActivityHeartbeat;
 import io.penstock.workflow.WorkflowConfig;
 import jakarta.inject.Singleton;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** The activities, by the catalog's REST API. */
 @Singleton
@@ -27,6 +29,10 @@ public final class CatalogCalls implements CatalogActivities {
 
   @Override
   public Round plan(PipelineName pipeline) {
+    return beating(() -> planNow(pipeline));
+  }
+
+  private Round planNow(PipelineName pipeline) {
     Failpoint.hit("workflow.before-plan");
     Round round =
         new Round(
@@ -40,6 +46,10 @@ public final class CatalogCalls implements CatalogActivities {
 
   @Override
   public Publication publish(PipelineName pipeline, Publication.Request request) {
+    return beating(() -> publishNow(pipeline, request));
+  }
+
+  private Publication publishNow(PipelineName pipeline, Publication.Request request) {
     Failpoint.hit("workflow.before-publish");
     Publication publication = catalog.publish(pipeline.value(), request);
     Failpoint.hit("workflow.after-publish");
@@ -48,6 +58,10 @@ public final class CatalogCalls implements CatalogActivities {
 
   @Override
   public BuildState endBuild(BuildId build, BuildEnd end) {
+    return beating(() -> endBuildNow(build, end));
+  }
+
+  private BuildState endBuildNow(BuildId build, BuildEnd end) {
     BuildState state = catalog.build(build.hex()).state();
     return switch (state) {
       case PUBLISHED, SUPERSEDED -> state;
@@ -65,11 +79,19 @@ public final class CatalogCalls implements CatalogActivities {
             .pipeline()
             .orElseThrow(
                 () -> PenstockException.internal("no-pipeline", "the request names no pipeline"));
-    return catalog.requestBuilds(pipeline.value(), request);
+    return beating(() -> catalog.requestBuilds(pipeline.value(), request));
   }
 
   @Override
   public BuildRequestReceipt buildRequest(UUID id) {
-    return catalog.buildRequest(id);
+    return beating(() -> catalog.buildRequest(id));
+  }
+
+  /** Shows that this service lives while it waits for an answer, so that its end is noticed. */
+  private static <T> T beating(Supplier<T> call) {
+    try (ActivityHeartbeat heartbeat = ActivityHeartbeat.start(() -> {})) {
+      heartbeat.progress("waiting for the catalog");
+      return call.get();
+    }
   }
 }

@@ -109,7 +109,7 @@ public final class PipelineRun implements PipelineWorkflow {
     windows = due.builds().size();
     try {
       BuildReport report =
-          child(id).build(new BuildInput(input.pipeline(), due.builds(), due.settings()));
+          child(id).build(BuildInput.of(input.pipeline(), due.builds(), due.settings()));
       progress = progress.plus(report);
       if (report.progressed()) {
         fruitless = 0;

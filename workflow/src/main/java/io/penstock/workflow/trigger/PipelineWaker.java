@@ -1,15 +1,17 @@
 package io.penstock.workflow.trigger;
 
+import static io.temporal.api.enums.v1.WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+
 import io.grpc.StatusRuntimeException;
 import io.penstock.contracts.failure.PenstockException;
 import io.penstock.contracts.id.PipelineName;
 import io.penstock.workflow.ActivityDefaults;
 import io.penstock.workflow.pipeline.PipelineInput;
-import io.penstock.workflow.pipeline.PipelineStatus;
 import io.penstock.workflow.pipeline.PipelineWorkflow;
 import io.temporal.client.BatchRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowException;
+import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import jakarta.inject.Singleton;
@@ -58,12 +60,18 @@ public final class PipelineWaker implements WakeActivities {
     }
   }
 
+  /**
+   * Whether the workflow has something under way. Told by its description, which no worker is
+   * needed for; a query would be, and one whose worker is killed holds up the workflow itself on
+   * the in-memory server.
+   */
   private boolean busy(PipelineName pipeline) {
     try {
-      // A query, because a description does not tell a resting workflow from a working one.
-      PipelineStatus status =
-          temporal.newWorkflowStub(PipelineWorkflow.class, PipelineWorkflow.id(pipeline)).status();
-      return status.phase() != PipelineStatus.Phase.IDLE;
+      WorkflowExecutionDescription description =
+          temporal.newUntypedWorkflowStub(PipelineWorkflow.id(pipeline)).describe();
+      return description.getStatus() == WORKFLOW_EXECUTION_STATUS_RUNNING
+          && (description.getRawDescription().getPendingActivitiesCount() > 0
+              || description.getRawDescription().getPendingChildrenCount() > 0);
     } catch (WorkflowNotFoundException e) {
       return false;
     } catch (StatusRuntimeException | WorkflowException e) {

@@ -180,6 +180,21 @@ class BuildWorkflowTest {
   }
 
   @Test
+  void handsOverToAFreshRunAndStillPublishesTogether() {
+    temporal.steps.reject(day(2), Step.CHECK_OUTPUT);
+    BuildWorkflow workflow = start(days(1, 30));
+    String first = WorkflowStub.fromTyped(workflow).getExecution().getRunId();
+    assertThat(WorkflowStub.fromTyped(workflow).getResult(BuildReport.class))
+        .isEqualTo(new BuildReport(Optional.of(1L), 29, 1, 0, 0));
+    assertThat(temporal.catalog.publications()).hasSize(1);
+    WorkflowStub latest =
+        temporal.client().newUntypedWorkflowStub(BuildWorkflow.id(FLIGHTS, days(1, 30)));
+    assertThat(latest.describe().getExecution().getRunId()).isNotEqualTo(first);
+    assertThat(latest.query("progress", BuildProgress.class))
+        .isEqualTo(new BuildProgress(30, 0, List.of(), 29, 1, 0, false, 29));
+  }
+
+  @Test
   void itsIdDoesNotDependOnTheOrderOfItsBuilds() {
     assertThat(BuildWorkflow.id(FLIGHTS, List.of(day(1), day(2))))
         .isEqualTo(BuildWorkflow.id(FLIGHTS, List.of(day(2), day(1))))
@@ -195,7 +210,7 @@ class BuildWorkflowTest {
     temporal.catalog.makeDue(builds);
     BuildWorkflow workflow =
         temporal.workflow(BuildWorkflow.class, BuildWorkflow.id(FLIGHTS, builds));
-    WorkflowClient.start(workflow::build, new BuildInput(FLIGHTS, builds, FakeCatalog.SETTINGS));
+    WorkflowClient.start(workflow::build, BuildInput.of(FLIGHTS, builds, FakeCatalog.SETTINGS));
     return workflow;
   }
 

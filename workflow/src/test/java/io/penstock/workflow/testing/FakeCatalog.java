@@ -42,6 +42,7 @@ public final class FakeCatalog implements CatalogActivities {
   private final List<BuildRequest> requests = new ArrayList<>();
   private final Queue<RuntimeException> lostAnswers = new ArrayDeque<>();
   private int plans;
+  private boolean quiet;
 
   public synchronized void makeDue(List<PlannedBuild> builds) {
     due.addAll(builds);
@@ -70,6 +71,18 @@ public final class FakeCatalog implements CatalogActivities {
   /** The next request is taken, but its answer is lost. */
   public synchronized void loseAnswer() {
     lostAnswers.add(PenstockException.external("catalog-unavailable", "the answer was lost"));
+  }
+
+  /**
+   * Due windows are planned when somebody asks, but the catalog does not say that there are any.
+   */
+  public synchronized void keepQuiet() {
+    quiet = true;
+  }
+
+  /** The names of pipelines that are due. */
+  public synchronized List<String> duePipelines() {
+    return due.isEmpty() || quiet ? List.of() : List.of(Builds.FLIGHTS.value());
   }
 
   public synchronized int plans() {
