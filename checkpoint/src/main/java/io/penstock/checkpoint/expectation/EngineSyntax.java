@@ -1,9 +1,9 @@
 package io.penstock.checkpoint.expectation;
 
 import io.penstock.contracts.failure.PenstockException;
+import io.penstock.lake.engine.Engine;
 import io.penstock.lake.engine.Sql;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
@@ -37,7 +37,7 @@ final class EngineSyntax {
 
     private static Connection open() {
       try {
-        return DriverManager.getConnection("jdbc:duckdb:");
+        return Engine.connect();
       } catch (SQLException e) {
         throw PenstockException.internal("engine-unavailable", "DuckDB does not start", e);
       }

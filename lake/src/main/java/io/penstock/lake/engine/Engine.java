@@ -3,10 +3,11 @@ package io.penstock.lake.engine;
 import io.penstock.contracts.build.EngineIdentity;
 import io.penstock.contracts.failure.PenstockException;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Properties;
+import org.duckdb.DuckDBDriver;
 
 /** DuckDB, in this process. */
 public final class Engine {
@@ -42,11 +43,20 @@ public final class Engine {
     return new EngineIdentity(version(), OUTPUT_REVISION, SETTINGS);
   }
 
+  /**
+   * A new database in memory, as DuckDB opens it: not locked down, for questions to the engine
+   * itself. Not by DriverManager, which knows only the drivers that the class loader of its first
+   * caller saw: in Quarkus' tests there are several.
+   */
+  public static Connection connect() throws SQLException {
+    return new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+  }
+
   private static final class Version {
     static final String TEXT = read();
 
     private static String read() {
-      try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+      try (Connection connection = connect();
           Statement statement = connection.createStatement();
           ResultSet result = statement.executeQuery("SELECT version()")) {
         result.next();

@@ -3,7 +3,6 @@ package io.penstock.lake.engine;
 import io.penstock.contracts.failure.PenstockException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -46,7 +45,7 @@ public final class EngineSession implements AutoCloseable {
   static EngineSession open(EngineSettings settings) {
     Scratch scratch = Scratch.create(settings.scratchRoot());
     try {
-      Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+      Connection connection = Engine.connect();
       try {
         lockDown(connection, settings, scratch.directory());
         return new EngineSession(settings, scratch, connection);

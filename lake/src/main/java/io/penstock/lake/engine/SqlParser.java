@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.contracts.failure.PenstockException;
 import io.penstock.contracts.json.Json;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -30,7 +29,7 @@ final class SqlParser {
 
     private static Connection open() {
       try {
-        Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+        Connection connection = Engine.connect();
         try (Statement statement = connection.createStatement()) {
           statement.execute("SET threads = 1");
           statement.execute("SET memory_limit = '256MB'");
