@@ -65,13 +65,7 @@ final class RecordReader {
   private static Map<String, PrivacyRule> rules(SourceDescription source, PrivacyKeys keys) {
     Map<String, PrivacyRule> rules = new LinkedHashMap<>();
     for (PrivacySpec spec : source.privacy()) {
-      rules.put(
-          spec.field(),
-          switch (spec.rule()) {
-            case MASK -> new PrivacyRule.Mask();
-            case HMAC -> new PrivacyRule.Hmac(spec.key().orElseThrow(), keys);
-            case REDACT -> new PrivacyRule.Redact();
-          });
+      rules.put(spec.field(), PrivacyRule.of(spec, keys));
     }
     return rules;
   }

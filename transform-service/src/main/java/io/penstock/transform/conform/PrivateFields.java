@@ -30,11 +30,10 @@ final class PrivateFields {
   }
 
   private String kept(PrivacySpec privacy, ConformedField field, String column) {
-    return switch (privacy.rule()) {
-      case MASK -> new PrivacyRule.Mask().sql(session, column);
-      case HMAC -> new PrivacyRule.Hmac(privacy.key().orElseThrow(), keys).sql(session, column);
+    return switch (PrivacyRule.of(privacy, keys)) {
       // In the type of the field, which need not be text.
-      case REDACT -> "NULL::" + EngineTypes.of(field.type().type());
+      case PrivacyRule.Redact() -> "NULL::" + EngineTypes.of(field.type().type());
+      case PrivacyRule rule -> rule.sql(session, column);
     };
   }
 }
