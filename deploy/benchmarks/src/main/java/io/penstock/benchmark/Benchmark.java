@@ -51,6 +51,11 @@ public final class Benchmark implements Callable<Integer> {
       description = "How many events (default: ${DEFAULT-VALUE}; 5000000 are 1 GB).")
   private long events;
 
+  @Option(
+      names = "--only-transform",
+      description = "Only conform and transform, over raw batches that are made on the spot.")
+  private boolean onlyTransform;
+
   /** Runs it and ends the process. */
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT);
@@ -82,6 +87,9 @@ public final class Benchmark implements Callable<Integer> {
     Path target = Files.createDirectories(Checkout.current().file("target"));
     Path folder = Files.createTempDirectory(target, "benchmark-");
     console.progress("data and logs of this run are in " + folder);
+    if (onlyTransform) {
+      return transform(console, folder, count);
+    }
     List<Figure> figures = new ArrayList<>();
     LandingBenchmark.Landed landed;
     EmptyBuildBenchmark.Build empty;
@@ -92,7 +100,7 @@ public final class Benchmark implements Callable<Integer> {
       empty = new EmptyBuildBenchmark(system, console).run();
     }
     TransformBenchmark.Result transform =
-        new TransformBenchmark(console, folder.resolve("transform"), landed).run();
+        new TransformBenchmark(console, folder.resolve("transform"), landed.input()).run();
     figures.addAll(LANDING_FIGURES, transform(transform));
     figures.addAll(emptyBuild(empty));
     Report report =
@@ -110,6 +118,20 @@ public final class Benchmark implements Callable<Integer> {
     report.write(file);
     delete(folder);
     console.done("written to " + Checkout.current().root().relativize(file));
+    return 0;
+  }
+
+  private static int transform(Console console, Path folder, long events) throws Exception {
+    TransformBenchmark.Input input = RawClicks.write(folder.resolve("raw"), events);
+    TransformBenchmark.Result result =
+        new TransformBenchmark(console, folder.resolve("transform"), input).run();
+    Table table = new Table("Figure", "Value", "Aim", "");
+    transform(result)
+        .forEach(figure ->
+            table.row(figure.name(), figure.valueText(), figure.aimText(), figure.verdict()));
+    table.print(console);
+    times(console, "Conform and transform, processor time", result.phases());
+    delete(folder);
     return 0;
   }
 

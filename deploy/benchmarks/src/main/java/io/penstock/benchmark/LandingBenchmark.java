@@ -6,6 +6,7 @@ import io.penstock.cli.pipeline.PipelineFiles;
 import io.penstock.cli.system.Part;
 import io.penstock.contracts.build.WindowDescription;
 import io.penstock.contracts.failure.PenstockException;
+import io.penstock.contracts.fingerprint.Fingerprint;
 import io.penstock.contracts.json.Json;
 import io.penstock.contracts.source.BatchDescription;
 import io.penstock.lake.store.MinioObjectStore;
@@ -18,6 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Sends the clickstream through a system, and measures what its ingest takes for it against a
@@ -49,7 +52,22 @@ final class LandingBenchmark {
       List<WindowDescription> windows,
       List<Path> raw,
       Cost consumer,
-      Cost ingest) {}
+      Cost ingest) {
+
+    /** The same, for a comparison of what is made of it. */
+    TransformBenchmark.Input input() {
+      return new TransformBenchmark.Input(
+          pipeline.spec(),
+          raw,
+          windows.stream()
+              .collect(
+                  Collectors.toMap(
+                      WindowDescription::window,
+                      WindowDescription::windowed,
+                      Fingerprint::plus,
+                      TreeMap::new)));
+    }
+  }
 
   LandingBenchmark(BenchmarkSystem system, Console console, long events) {
     this.system = system;

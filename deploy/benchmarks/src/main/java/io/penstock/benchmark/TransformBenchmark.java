@@ -3,7 +3,6 @@ package io.penstock.benchmark;
 import io.penstock.cli.console.Console;
 import io.penstock.contracts.build.BuildPlan;
 import io.penstock.contracts.build.PlannedBatch;
-import io.penstock.contracts.build.WindowDescription;
 import io.penstock.contracts.failure.PenstockException;
 import io.penstock.contracts.fingerprint.Fingerprint;
 import io.penstock.contracts.id.BuildId;
@@ -34,7 +33,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /**
  * Runs conform and transform over windows of raw batches, and beside them the same SQL as typed by
@@ -50,7 +51,7 @@ final class TransformBenchmark {
   private final Console console;
   private final Path folder;
   private final EngineSettings engine;
-  private final LandingBenchmark.Landed landed;
+  private final Input input;
   private final PipelineSpec spec;
   private final HandWritten handWritten;
   private final Map<String, Duration> phases = new LinkedHashMap<>();
@@ -69,27 +70,31 @@ final class TransformBenchmark {
     }
   }
 
-  TransformBenchmark(Console console, Path folder, LandingBenchmark.Landed landed) {
+  /**
+   * What there is to transform.
+   *
+   * @param raw batches, as ingest writes them
+   * @param windowed by window, the origins of its rows
+   */
+  record Input(PipelineSpec spec, List<Path> raw, SortedMap<Window, Fingerprint> windowed) {}
+
+  TransformBenchmark(Console console, Path folder, Input input) {
     this.console = console;
     this.folder = folder;
-    this.landed = landed;
+    this.input = input;
     this.engine = new EngineSettings(folder.resolve("scratch"), MEMORY_LIMIT_BYTES, THREADS);
-    this.spec = landed.pipeline().spec();
+    this.spec = input.spec();
     this.handWritten = new HandWritten(engine, spec.transform());
   }
 
   /** The first windows, each both ways in turn, after one round that does not count. */
   Result run() throws Exception {
-    List<WindowDescription> windows =
-        landed.windows().stream()
-            .sorted((a, b) -> a.window().compareTo(b.window()))
-            .limit(WINDOWS_MAX)
-            .toList();
+    List<Window> windows = input.windowed().keySet().stream().limit(WINDOWS_MAX).toList();
     window(windows.getFirst());
     phases.clear();
     Result all = new Result(0, Cost.NONE, Cost.NONE, Cost.NONE, phases);
-    for (WindowDescription window : windows) {
-      console.progress("conform, transform, and the same by hand: " + window.window());
+    for (Window window : windows) {
+      console.progress("conform, transform, and the same by hand: " + window);
       Result one = window(window);
       all =
           new Result(
@@ -109,10 +114,10 @@ final class TransformBenchmark {
     return all;
   }
 
-  private Result window(WindowDescription window) throws Exception {
-    List<Path> batches = batchesOf(window.window());
+  private Result window(Window window) throws Exception {
+    List<Path> batches = batchesOf(window);
     Cost.Measured<Long> byHand =
-        Cost.measure(() -> handWritten.run(batches, window.window(), folder.resolve("by-hand")));
+        Cost.measure(() -> handWritten.run(batches, window, folder.resolve("by-hand")));
     BuildPlan plan = plan(window);
     Path conformed = folder.resolve("conformed.parquet");
     Cost.Measured<Fingerprint> conform = Cost.measure(() -> conform(plan, batches, conformed));
@@ -122,7 +127,7 @@ final class TransformBenchmark {
       throw PenstockException.internal(
           "not-comparable",
           "%d rows were published in %s, but %d by hand"
-              .formatted(transform.result(), window.window(), byHand.result()));
+              .formatted(transform.result(), window, byHand.result()));
     }
     return new Result(transform.result(), byHand.cost(), conform.cost(), transform.cost(), phases);
   }
@@ -171,7 +176,7 @@ final class TransformBenchmark {
     List<Path> with = new ArrayList<>();
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement()) {
-      for (Path batch : landed.raw()) {
+      for (Path batch : input.raw()) {
         String any =
             "SELECT 1 FROM %s WHERE event_time >= '%s'::TIMESTAMPTZ AND event_time < '%s'::TIMESTAMPTZ LIMIT 1"
                 .formatted(Sql.literal(batch), window.start(), window.end());
@@ -186,20 +191,21 @@ final class TransformBenchmark {
   }
 
   /** Stands for the catalog's plan; which objects the rows stand in does not matter here. */
-  private BuildPlan plan(WindowDescription window) {
+  private BuildPlan plan(Window window) {
     Sha256 any = Sha256.of("benchmark");
+    Fingerprint windowed = Objects.requireNonNull(input.windowed().get(window));
     return new BuildPlan(
         BuildId.of(any),
         spec,
         1,
-        window.window(),
+        window,
         1,
         List.of(
             new PlannedBatch(
                 1,
                 new TopicPartition(new TopicId("AAAAAAAAAAAAAAAAAAAAAA"), 0),
                 new StoredObject(new ObjectKey("raw/benchmark"), any, 1),
-                window.windowed())),
+                windowed)),
         Map.of(),
         Engine.identity());
   }
