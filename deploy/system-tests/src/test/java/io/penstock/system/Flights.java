@@ -41,10 +41,15 @@ final class Flights implements AutoCloseable {
 
   /** The same, with a change to the pipeline's YAML. */
   Flights(SystemUnderTest system, String name, UnaryOperator<String> change) {
+    this(system, name, TOPIC_PARTITIONS, change);
+  }
+
+  /** The same, on so many topic-partitions. */
+  Flights(SystemUnderTest system, String name, int partitions, UnaryOperator<String> change) {
     this.system = system;
     this.name = name;
     this.topic = new Topic(system.stack().kafkaBootstrapServers(), name);
-    topic.create(TOPIC_PARTITIONS);
+    topic.create(partitions);
     register(change);
   }
 
@@ -95,6 +100,27 @@ final class Flights implements AutoCloseable {
 
   void complete() {
     system.catalog().post(Object.class, topic.completion(), "sources/%s/completion", name);
+  }
+
+  /** Waits until so many rows are landed. */
+  void awaitLanded(long rows) {
+    await("%d rows of %s are landed".formatted(rows, name))
+        .atMost(Duration.ofSeconds(120))
+        .pollInterval(Duration.ofMillis(200))
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(ledger().landed().count()).isEqualTo(rows));
+  }
+
+  /** Waits until every window has this state, and there are so many. */
+  void awaitWindows(int count, WindowState state) {
+    await("%d windows of %s are %s".formatted(count, name, state))
+        .atMost(Duration.ofSeconds(120))
+        .pollInterval(Duration.ofMillis(200))
+        .ignoreExceptions()
+        .untilAsserted(() ->
+            assertThat(windows())
+                .hasSize(count)
+                .allSatisfy(window -> assertThat(window.state()).isEqualTo(state)));
   }
 
   /** Waits until all landed rows are in published windows, and returns the newest version. */

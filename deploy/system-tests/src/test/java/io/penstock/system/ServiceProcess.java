@@ -80,7 +80,30 @@ final class ServiceProcess {
     process.onExit().join();
   }
 
-  URI url() {
-    return url;
+  /** Stops the process where it stands, as if its machine were suspended. */
+  void suspend() {
+    signal("STOP");
+  }
+
+  /** Lets a suspended process go on, with everything it believed before. */
+  void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      int exit =
+          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+              .inheritIO()
+              .start()
+              .waitFor();
+      if (exit != 0) {
+        throw new IllegalStateException("kill -%s %s: %d".formatted(name, service, exit));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

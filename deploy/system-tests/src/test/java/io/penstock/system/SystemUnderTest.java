@@ -8,10 +8,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -24,6 +27,7 @@ final class SystemUnderTest implements AutoCloseable {
   private final String database;
   private final Map<Service, Integer> ports = new EnumMap<>(Service.class);
   private final Map<Service, ServiceProcess> running = new EnumMap<>(Service.class);
+  private final List<ServiceProcess> others = new ArrayList<>();
 
   private SystemUnderTest(String name) {
     try {
@@ -57,16 +61,34 @@ final class SystemUnderTest implements AutoCloseable {
 
   /** Replaces a service by one that stops for ever at a failpoint. */
   ServiceProcess restartWithFailpoint(Service service, String failpoint) {
+    return restart(service, Map.of("PENSTOCK_FAILPOINT", failpoint));
+  }
+
+  /** Kills a service, as {@code kill -9} does, and starts it again. */
+  ServiceProcess restart(Service service) {
+    return restart(service, Map.of());
+  }
+
+  /** The same, with environment variables of its own. */
+  ServiceProcess restart(Service service, Map<String, String> variables) {
     kill(service);
-    ServiceProcess process = launch(service, Map.of("PENSTOCK_FAILPOINT", failpoint));
+    ServiceProcess process = launch(service, variables);
     process.awaitReady();
     return process;
   }
 
-  /** Kills a service, as {@code kill -9} does, and starts it again. */
-  void restart(Service service) {
-    kill(service);
-    launch(service, Map.of()).awaitReady();
+  /** Starts one more process of a service beside the one that runs, on a port of its own. */
+  ServiceProcess startAnother(Service service) {
+    ServiceProcess process =
+        ServiceProcess.start(
+            service,
+            checkout,
+            folder,
+            freePort(),
+            variables("another-" + service.folder(), Map.of()));
+    others.add(process);
+    process.awaitReady();
+    return process;
   }
 
   void kill(Service service) {
@@ -77,14 +99,18 @@ final class SystemUnderTest implements AutoCloseable {
   }
 
   private ServiceProcess launch(Service service, Map<String, String> extra) {
-    Map<String, String> environment = new HashMap<>(environment());
-    environment.put(
-        "PENSTOCK_ENGINE_SCRATCH", folder.resolve("scratch-" + service.folder()).toString());
-    environment.putAll(extra);
     ServiceProcess process =
-        ServiceProcess.start(service, checkout, folder, ports.get(service), environment);
+        ServiceProcess.start(
+            service, checkout, folder, ports.get(service), variables(service.folder(), extra));
     running.put(service, process);
     return process;
+  }
+
+  private Map<String, String> variables(String name, Map<String, String> extra) {
+    Map<String, String> variables = new HashMap<>(environment());
+    variables.put("PENSTOCK_ENGINE_SCRATCH", folder.resolve("scratch-" + name).toString());
+    variables.putAll(extra);
+    return variables;
   }
 
   private Map<String, String> environment() {
@@ -100,9 +126,11 @@ final class SystemUnderTest implements AutoCloseable {
     settings.put("penstock.s3.region", stack.s3Region());
     settings.put("penstock.s3.bucket", bucket);
     settings.put("penstock.temporal.address", stack.temporalAddress());
-    settings.put("penstock.catalog.url", "http://127.0.0.1:" + ports.get(Service.CATALOG));
+    settings.put("penstock.catalog.url", url(Service.CATALOG).toString());
     // Tests wait for batches, so these roll early.
     settings.put("penstock.ingest.roll-age", "PT1S");
+    settings.put("penstock.ingest.topic-interval", "PT1S");
+    settings.put("penstock.ingest.session-timeout", "PT6S");
     Map<String, String> variables = new HashMap<>();
     settings.forEach((name, value) ->
         variables.put(name.replaceAll("[^a-z0-9]", "_").toUpperCase(Locale.ROOT), value));
@@ -110,7 +138,12 @@ final class SystemUnderTest implements AutoCloseable {
   }
 
   CatalogClient catalog() {
-    return new CatalogClient(java.net.URI.create("http://127.0.0.1:" + ports.get(Service.CATALOG)));
+    return new CatalogClient(url(Service.CATALOG));
+  }
+
+  /** Where a service is, whether it runs or not. */
+  URI url(Service service) {
+    return URI.create("http://127.0.0.1:" + ports.get(service));
   }
 
   TargetStack stack() {
@@ -132,13 +165,14 @@ final class SystemUnderTest implements AutoCloseable {
 
   @Override
   public void close() {
+    others.forEach(ServiceProcess::kill);
     for (Service service : Service.values()) {
       kill(service);
     }
     stack.close();
   }
 
-  private static Path checkout() {
+  static Path checkout() {
     Path folder = Path.of("").toAbsolutePath();
     while (!Files.isRegularFile(folder.resolve("mvnw"))) {
       folder = folder.getParent();
@@ -146,7 +180,7 @@ final class SystemUnderTest implements AutoCloseable {
     return folder;
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
