@@ -6,6 +6,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /** TCP ports of the loopback interface. */
@@ -19,6 +21,9 @@ final class Ports {
   private static final int FREE_FROM = 20_000;
   private static final int FREE_TO = 32_000;
   private static final int ATTEMPTS = 200;
+
+  // What was chosen and is not bound yet still looks free.
+  private static final Set<Integer> CHOSEN = ConcurrentHashMap.newKeySet();
 
   private Ports() {}
 
@@ -36,10 +41,11 @@ final class Ports {
     }
   }
 
+  /** A port that nobody has, and that is given to nobody else of this process. */
   static int anyFree() throws StackProblem {
     for (int i = 0; i < ATTEMPTS; i++) {
       int port = RandomGenerator.getDefault().nextInt(FREE_FROM, FREE_TO);
-      if (isFree(port)) {
+      if (isFree(port) && CHOSEN.add(port)) {
         return port;
       }
     }

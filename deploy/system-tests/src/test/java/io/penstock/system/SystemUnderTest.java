@@ -3,11 +3,10 @@ package io.penstock.system;
 import io.penstock.cli.catalog.CatalogClient;
 import io.penstock.lake.store.MinioObjectStore;
 import io.penstock.lake.store.StoreSettings;
+import io.penstock.stack.FreePorts;
 import io.penstock.stack.TargetStack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +39,7 @@ final class SystemUnderTest implements AutoCloseable {
     this.bucket = stack.newBucket();
     this.database = stack.newDatabase();
     for (Service service : Service.values()) {
-      ports.put(service, freePort());
+      ports.put(service, FreePorts.next());
     }
   }
 
@@ -84,7 +83,7 @@ final class SystemUnderTest implements AutoCloseable {
             service,
             checkout,
             folder,
-            freePort(),
+            FreePorts.next(),
             variables("another-" + service.folder(), Map.of()));
     others.add(process);
     process.awaitReady();
@@ -178,13 +177,5 @@ final class SystemUnderTest implements AutoCloseable {
       folder = folder.getParent();
     }
     return folder;
-  }
-
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

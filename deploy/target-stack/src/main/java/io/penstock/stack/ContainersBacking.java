@@ -1,9 +1,5 @@
 package io.penstock.stack;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.Map;
 import org.testcontainers.containers.GenericContainer;
@@ -81,14 +77,10 @@ final class ContainersBacking implements Backing {
   }
 
   private static int bind(GenericContainer<?> container, int port) {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      int hostPort = free.getLocalPort();
-      container.withExposedPorts(port);
-      container.setPortBindings(List.of("127.0.0.1:" + hostPort + ":" + port));
-      return hostPort;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    int hostPort = FreePorts.next();
+    container.withExposedPorts(port);
+    container.setPortBindings(List.of("127.0.0.1:" + hostPort + ":" + port));
+    return hostPort;
   }
 
   @Override

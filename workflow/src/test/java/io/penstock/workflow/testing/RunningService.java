@@ -1,8 +1,8 @@
 package io.penstock.workflow.testing;
 
+import io.penstock.stack.FreePorts;
 import io.penstock.stack.TargetStack;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,7 +26,7 @@ public final class RunningService implements AutoCloseable {
 
   /** Starts it; {@link #ready} tells when it can be used. */
   public RunningService(TargetStack stack, URI catalog, Path log) throws IOException {
-    this.port = freePort();
+    this.port = FreePorts.next();
     this.log = log;
     this.environment =
         Map.of(
@@ -99,12 +99,6 @@ public final class RunningService implements AutoCloseable {
     process.destroy();
     if (!process.waitFor(20, TimeUnit.SECONDS)) {
       kill();
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 }
