@@ -2,10 +2,13 @@ package io.penstock.lake.engine;
 
 import io.penstock.contracts.build.EngineIdentity;
 import io.penstock.contracts.failure.PenstockException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
+import java.util.List;
 import java.util.Properties;
 import org.duckdb.DuckDBDriver;
 
@@ -30,7 +33,18 @@ public final class Engine {
    *     directory cannot be made
    */
   public static EngineSession open(EngineSettings settings) {
-    return EngineSession.open(settings);
+    return open(settings, List.of());
+  }
+
+  /**
+   * Opens a session that also reaches some files outside its scratch directory.
+   *
+   * @param readable the files, absolute
+   * @throws PenstockException of kind RESOURCE ({@code scratch-unavailable}) if the scratch
+   *     directory cannot be made
+   */
+  public static EngineSession open(EngineSettings settings, Collection<Path> readable) {
+    return EngineSession.open(settings, readable);
   }
 
   /** The version of DuckDB, such as {@code v2.0.0}: part of what a build depends on. */

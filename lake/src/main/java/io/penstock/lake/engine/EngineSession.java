@@ -7,18 +7,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An in-memory DuckDB database that can read and write below its scratch directory and nowhere
- * else, whose configuration can no longer be changed, and that works in UTC. Closing it deletes the
- * scratch directory.
+ * An in-memory DuckDB database that can read and write below its scratch directory and nowhere else
+ * but in files it is opened for, whose configuration can no longer be changed, and that works in
+ * UTC. Closing it deletes the scratch directory.
  *
  * <p>A session belongs to one thread; {@link #cancel()} alone may be called from another. Rows keep
  * the order in which they were inserted or read ({@code preserve_insertion_order}), because SQL of
@@ -42,12 +44,12 @@ public final class EngineSession implements AutoCloseable {
     this.connection = connection;
   }
 
-  static EngineSession open(EngineSettings settings) {
+  static EngineSession open(EngineSettings settings, Collection<Path> readable) {
     Scratch scratch = Scratch.create(settings.scratchRoot());
     try {
       Connection connection = Engine.connect();
       try {
-        lockDown(connection, settings, scratch.directory());
+        lockDown(connection, settings, scratch.directory(), readable);
         return new EngineSession(settings, scratch, connection);
       } catch (SQLException e) {
         connection.close();
@@ -59,11 +61,15 @@ public final class EngineSession implements AutoCloseable {
     }
   }
 
-  private static void lockDown(Connection connection, EngineSettings settings, Path directory)
+  private static void lockDown(
+      Connection connection, EngineSettings settings, Path directory, Collection<Path> readable)
       throws SQLException {
     List<String> statements =
         List.of(
             "SET allowed_directories = [" + Sql.literal(directory + "/") + "]",
+            readable.stream()
+                .map(Sql::literal)
+                .collect(Collectors.joining(", ", "SET allowed_paths = [", "]")),
             "SET temp_directory = " + Sql.literal(directory.resolve("spill")),
             "SET home_directory = " + Sql.literal(directory),
             "SET secret_directory = " + Sql.literal(directory.resolve("secrets")),
