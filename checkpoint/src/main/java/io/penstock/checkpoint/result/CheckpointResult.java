@@ -1,9 +1,15 @@
 package io.penstock.checkpoint.result;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.contracts.build.FailedExpectation;
+import io.penstock.contracts.json.Json;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 
@@ -14,6 +20,8 @@ import java.util.List;
  * @param results a verdict for each expectation, in the suite's order
  */
 public record CheckpointResult(String suite, List<ExpectationResult> results) {
+  private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
+
   public CheckpointResult {
     results = List.copyOf(results);
   }
@@ -58,5 +66,19 @@ public record CheckpointResult(String suite, List<ExpectationResult> results) {
     results.forEach(result -> list.add(result.toJson()));
     json.set("meta", meta);
     return json;
+  }
+
+  /** The same as UTF-8 text for people and programs, with lines and a newline at the end. */
+  public byte[] toBytes(ObjectNode meta) {
+    try {
+      return (Json.mapper()
+                  .writer(
+                      new DefaultPrettyPrinter().withObjectIndenter(LINES).withArrayIndenter(LINES))
+                  .writeValueAsString(toJson(meta))
+              + "\n")
+          .getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

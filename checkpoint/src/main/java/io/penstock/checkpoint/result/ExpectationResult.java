@@ -62,13 +62,19 @@ public record ExpectationResult(
 
   /** As other parts of Penstock are told. */
   FailedExpectation toFailure() {
-    List<String> samples = new ArrayList<>();
-    result.path("partial_unexpected_list").forEach(value -> samples.add(text(value)));
     return new FailedExpectation(
-        config.index(), config.type(), config.severity().text(), subject, observed(), samples);
+        config.index(), config.type(), config.severity().text(), subject, observed(), samples());
   }
 
-  private String observed() {
+  /** Some of the unexpected values, as text. */
+  public List<String> samples() {
+    List<String> samples = new ArrayList<>();
+    result.path("partial_unexpected_list").forEach(value -> samples.add(text(value)));
+    return samples;
+  }
+
+  /** What was observed, in words; empty if there is nothing to say. */
+  public String observed() {
     if (exception.isPresent()) {
       return exception.get();
     }

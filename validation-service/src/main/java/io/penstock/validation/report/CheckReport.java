@@ -1,8 +1,5 @@
 package io.penstock.validation.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -18,8 +15,6 @@ import io.penstock.contracts.layout.ObjectKey;
 import io.penstock.contracts.layout.ObjectLayout;
 import io.penstock.contracts.layout.StoredObject;
 import io.penstock.lake.store.ObjectStore;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,7 +34,6 @@ public record CheckReport(
     SuiteReference suite,
     List<StoredObject> files,
     long rows) {
-  private static final DefaultIndenter LINES = new DefaultIndenter("  ", "\n");
 
   /**
    * Stores the report. A report of an earlier attempt stays if it came to the same verdict.
@@ -51,7 +45,7 @@ public record CheckReport(
   public StoredObject store(
       ObjectStore store, CheckpointResult result, Optional<Fingerprint> quarantined) {
     ObjectKey key = ObjectLayout.report(plan.spec().name(), plan.buildId(), checkpoint, "json");
-    byte[] bytes = bytes(result, quarantined);
+    byte[] bytes = result.toBytes(meta(quarantined));
     if (!store.putIfAbsent(key, bytes)) {
       bytes = store.read(key);
       boolean passed = Json.read(bytes, ObjectNode.class).path("passed").booleanValue();
@@ -61,20 +55,6 @@ public record CheckReport(
       }
     }
     return new StoredObject(key, Sha256.of(bytes), bytes.length);
-  }
-
-  /** The report as UTF-8 JSON. */
-  byte[] bytes(CheckpointResult result, Optional<Fingerprint> quarantined) {
-    try {
-      return (Json.mapper()
-                  .writer(
-                      new DefaultPrettyPrinter().withObjectIndenter(LINES).withArrayIndenter(LINES))
-                  .writeValueAsString(result.toJson(meta(quarantined)))
-              + "\n")
-          .getBytes(StandardCharsets.UTF_8);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private ObjectNode meta(Optional<Fingerprint> quarantined) {
