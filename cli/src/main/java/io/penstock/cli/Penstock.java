@@ -1,5 +1,7 @@
 package io.penstock.cli;
 
+import io.penstock.cli.check.CheckCommand;
+import io.penstock.cli.check.ProfileCommand;
 import io.penstock.cli.console.Console;
 import io.penstock.cli.dataset.DatasetsCommand;
 import io.penstock.cli.dataset.HeadCommand;
@@ -60,6 +62,8 @@ import picocli.CommandLine.ParseResult;
       BuildCommand.class,
       ProduceCommand.class,
       CompleteCommand.class,
+      CheckCommand.class,
+      ProfileCommand.class,
       DatasetsCommand.class,
       VersionsCommand.class,
       LedgerCommand.class,

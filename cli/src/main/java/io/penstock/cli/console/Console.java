@@ -25,6 +25,11 @@ public final class Console {
     this.colour = colour;
   }
 
+  /** One without colours. */
+  public static Console plain(PrintStream out, PrintStream err) {
+    return new Console(out, err, false);
+  }
+
   /** The console of this process. */
   public static Console standard() {
     return STANDARD;
@@ -46,14 +51,46 @@ public final class Console {
   /** A heading of the result. */
   public void heading(String text) {
     line("");
-    line(colour ? "\u001b[1m" + text + "\u001b[0m" : text);
+    line(bold(text));
+  }
+
+  /** How something stands, as a sign in front of a line. */
+  public enum Mark {
+    DONE("\u001b[32m✓\u001b[0m", "✓"),
+    FAILED("\u001b[31m✗\u001b[0m", "✗"),
+    WARNING("\u001b[33m!\u001b[0m", "!");
+
+    private final String coloured;
+    private final String plain;
+
+    Mark(String coloured, String plain) {
+      this.coloured = coloured;
+      this.plain = plain;
+    }
+  }
+
+  /** The sign, in its colour if there are colours. */
+  public String mark(Mark mark) {
+    return colour ? mark.coloured : mark.plain;
+  }
+
+  /** A text that stands out, if there are colours. */
+  public String bold(String text) {
+    return colour ? "\u001b[1m" + text + "\u001b[0m" : text;
+  }
+
+  /** A result that is for programs, as it is. */
+  public synchronized void bytes(byte[] result) {
+    clearProgress();
+    out.write(result, 0, result.length);
+    out.flush();
   }
 
   /** Says that something is done. */
   public synchronized void done(String text) {
     clearProgress();
     progressAt = Instant.MIN;
-    err.println((colour ? "\u001b[32m✓\u001b[0m " : "✓ ") + text);
+    err.println(mark(Mark.DONE) + " " + text);
     err.flush();
   }
 
