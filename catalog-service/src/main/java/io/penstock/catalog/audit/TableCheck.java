@@ -57,7 +57,8 @@ record TableCheck(String claim, String sql) {
               select format('batch %s of %s landed %s (%s), windowed %s (%s), unplaced %s (%s)', b.seq,
                             b.source, b.landed_rows, b.landed_sum, w.r, w.s, u.r, u.s)
                 from batch b
-                join source_windowing g on g.source = b.source
+                join source_windowing g
+                  on g.source = b.source and (b.seq <= g.recounted or b.seq > g.recount_to)
                cross join lateral
                      (select coalesce(sum(rows), 0) r, coalesce(sum(sum), 0) s from batch_window w
                        where w.source = b.source and w.seq = b.seq and w.windowing = g.windowing) w

@@ -8,6 +8,7 @@ import io.penstock.catalog.watermark.WatermarkAdvance;
 import io.penstock.contracts.failure.PenstockException;
 import io.penstock.contracts.source.BatchCommit;
 import io.penstock.contracts.source.BatchReceipt;
+import io.penstock.contracts.source.WindowingCounts;
 import io.penstock.runtime.failpoint.Failpoint;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -125,8 +126,15 @@ class BatchCommits {
         .persist(new BatchRow(name, seq, commit, now))
         .chain(session::flush)
         .chain(() -> BatchWrites.unplaced(session, name, seq, commit))
-        .chain(() -> BatchWrites.windows(session, name, seq, commit, windowings, now))
+        .chain(() -> BatchWrites.windows(session, name, seq, needed(commit, windowings), now))
         .chain(() -> watermark.advance(session, source, seq, now))
         .map((Optional<Instant> moved) -> new BatchReceipt(seq, partition.position(), false));
+  }
+
+  /** Counts by windowings that the source does not need are left out. */
+  private static List<WindowingCounts> needed(BatchCommit commit, List<String> windowings) {
+    return commit.windows().stream()
+        .filter(counts -> windowings.contains(counts.windowing().text()))
+        .toList();
   }
 }

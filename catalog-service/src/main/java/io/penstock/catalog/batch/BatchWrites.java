@@ -6,10 +6,10 @@ import io.penstock.contracts.fingerprint.Fingerprint;
 import io.penstock.contracts.json.Json;
 import io.penstock.contracts.layout.StoredObject;
 import io.penstock.contracts.source.BatchCommit;
+import io.penstock.contracts.source.WindowingCounts;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -75,15 +75,18 @@ final class BatchWrites {
         .replaceWithVoid();
   }
 
-  /** Counts by windowings that the source does not need are left out. */
+  /**
+   * Writes the rows of a batch by window.
+   *
+   * @param committedAt when the batch was committed
+   */
   static Uni<Void> windows(
       Mutiny.Session session,
       String source,
       long seq,
-      BatchCommit commit,
-      List<String> windowings,
-      Instant now) {
-    String counts = Json.text(placed(commit, Set.copyOf(windowings)));
+      List<WindowingCounts> windowings,
+      Instant committedAt) {
+    String counts = Json.text(placed(windowings));
     return session
         .createNativeQuery(
             """
@@ -102,22 +105,22 @@ final class BatchWrites {
                 .createNativeQuery(
                     """
                     insert into source_window (source, windowing, window_start, window_end, last_seq, last_at)
-                    select source, windowing, window_start, window_end, seq, :now
+                    select source, windowing, window_start, window_end, seq, :committedAt
                       from batch_window
                      where source = :source and seq = :seq
                     on conflict (source, windowing, window_start)
-                    do update set last_seq = excluded.last_seq, last_at = excluded.last_at
+                    do update set last_seq = greatest(source_window.last_seq, excluded.last_seq),
+                                  last_at = greatest(source_window.last_at, excluded.last_at)
                     """)
                 .setParameter("source", source)
                 .setParameter("seq", seq)
-                .setParameter("now", now)
+                .setParameter("committedAt", committedAt)
                 .executeUpdate())
         .replaceWithVoid();
   }
 
-  private static List<PlacedCount> placed(BatchCommit commit, Set<String> windowings) {
-    return commit.windows().stream()
-        .filter(counts -> windowings.contains(counts.windowing().text()))
+  private static List<PlacedCount> placed(List<WindowingCounts> windowings) {
+    return windowings.stream()
         .flatMap(counts ->
             counts.windows().stream()
                 .map(count ->

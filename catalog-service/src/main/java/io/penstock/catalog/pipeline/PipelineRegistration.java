@@ -1,6 +1,7 @@
 package io.penstock.catalog.pipeline;
 
 import io.penstock.catalog.outbox.Outbox;
+import io.penstock.catalog.persistence.Cells;
 import io.penstock.catalog.source.SourceRow;
 import io.penstock.catalog.source.SourceWindowings;
 import io.penstock.catalog.suite.Suites;
@@ -41,7 +42,7 @@ final class PipelineRegistration {
    * The registered version, and whether it is new.
    *
    * @throws PenstockException USER {@code missing-suite}, {@code conflict-dataset}, {@code
-   *     conflict-windowing-late}, or as {@link PipelineChanges} says
+   *     conflict-windowing-forgotten}, or as {@link PipelineChanges} says
    */
   Uni<Registered> register() {
     // Registrations are rare: one at a time keeps two of the same name or source apart.
@@ -122,7 +123,7 @@ final class PipelineRegistration {
     return session
         .persist(source)
         .chain(session::flush)
-        .chain(() -> SourceWindowings.add(session, source.name(), spec.window()))
+        .chain(() -> SourceWindowings.add(session, source.name(), spec.window(), 0))
         .chain(() -> announceSource(source.name()));
   }
 
@@ -135,22 +136,37 @@ final class PipelineRegistration {
                 : addWindowing(source));
   }
 
-  /**
-   * Batches that are landed already have no counts for a new windowing; counting them anew from raw
-   * is the place to go on from here.
-   */
+  /** Batches that are landed already are counted anew from their objects; see {@code Recounts}. */
   private Uni<Void> addWindowing(SourceRow source) {
-    if (source.lastSeq() > 0) {
-      throw PenstockException.user(
-          "conflict-windowing-late",
-          """
-          Source %s has batches already, which are not counted by windows of %s. Use windows that its pipelines have, \
-          or read the topic as another source (source.name).\
-          """
-              .formatted(source.name(), spec.window().text()));
-    }
-    return SourceWindowings.add(session, source.name(), spec.window())
+    return forgotten(source)
+        .invoke(batches -> {
+          if (batches > 0) {
+            throw PenstockException.user(
+                "conflict-windowing-forgotten",
+                """
+                Retention has deleted %d batches of source %s, so their rows cannot be counted by windows of %s. Use \
+                windows that its pipelines have, or read the topic as another source (source.name).\
+                """
+                    .formatted(batches, source.name(), spec.window().text()));
+          }
+        })
+        .chain(() -> SourceWindowings.add(session, source.name(), spec.window(), source.lastSeq()))
         .chain(() -> announceSource(source.name()));
+  }
+
+  /** How many batches with placed rows are deleted. */
+  private Uni<Long> forgotten(SourceRow source) {
+    return session
+        .createNativeQuery(
+            """
+            select count(*) from batch b join object o on o.key = b.object_key and o.state = 'SWEPT'
+             where b.source = :source
+               and b.landed_rows > (select coalesce(sum(u.rows), 0) from batch_unplaced u
+                                     where u.source = b.source and u.seq = b.seq)
+            """)
+        .setParameter("source", source.name())
+        .getSingleResult()
+        .map(row -> Cells.of(row).number(0));
   }
 
   private Uni<Void> requireFreeDataset() {

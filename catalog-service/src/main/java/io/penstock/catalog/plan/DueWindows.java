@@ -11,7 +11,8 @@ import java.util.Optional;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
- * Finds the windows that are due. A closed window with rows is due if
+ * Finds the windows that are due. None is while its windowing is still being counted. A closed
+ * window with rows is due if
  *
  * <ul>
  *   <li>it is not published, or the pipeline rebuilds late rows and has some that its live build
@@ -26,6 +27,8 @@ final class DueWindows {
       """
         from jsonb_to_recordset(cast(cast(:pipelines as text) as jsonb))
           as p(name text, source text, windowing text, watermark timestamptz, inputs text, rebuild boolean)
+        join source_windowing g
+          on g.source = p.source and g.windowing = p.windowing and g.recounted = g.recount_to
         join source_window w
           on w.source = p.source and w.windowing = p.windowing and w.window_end <= p.watermark
         left join pipeline_window pw on pw.pipeline = p.name and pw.window_start = w.window_start

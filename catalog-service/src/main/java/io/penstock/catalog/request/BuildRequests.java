@@ -1,6 +1,7 @@
 package io.penstock.catalog.request;
 
 import io.penstock.catalog.outbox.Outbox;
+import io.penstock.catalog.persistence.Cells;
 import io.penstock.catalog.persistence.Database;
 import io.penstock.catalog.pipeline.CurrentPipeline;
 import io.penstock.catalog.pipeline.Pipelines;
@@ -36,12 +37,14 @@ class BuildRequests {
    * with an id that is known is answered as it stands.
    *
    * @throws PenstockException USER {@code unknown-pipeline}, {@code invalid-time}, {@code
-   *     bad-request}, {@code conflict-request} for an id of another pipeline's request
+   *     bad-request}, {@code conflict-request} for an id of another pipeline's request; EXTERNAL
+   *     {@code windows-uncounted} while batches that landed before the pipeline are being counted
    */
   BuildRequestReceipt request(String pipeline, UUID id, BuildRequest request) {
     Instant now = clock.instant();
     return database.transaction(session ->
         Pipelines.current(session, pipeline)
+            .call(found -> requireCounted(session, found))
             .chain(found -> insert(session, found, id, request, now))
             .chain(() -> Receipts.read(session, id))
             .invoke(receipt -> requireSamePipeline(receipt, pipeline)));
@@ -52,6 +55,36 @@ class BuildRequests {
    */
   BuildRequestReceipt read(UUID id) {
     return database.read(session -> Receipts.read(session, id));
+  }
+
+  /** What a request covers is settled when it is taken: not before all windows are known. */
+  private static Uni<Void> requireCounted(Mutiny.Session session, CurrentPipeline pipeline) {
+    return session
+        .createNativeQuery(
+            """
+            select recounted, recount_to from source_windowing
+             where source = :source and windowing = :windowing and recounted < recount_to
+            """)
+        .setParameter("source", pipeline.row().source())
+        .setParameter("windowing", pipeline.row().windowing())
+        .getResultList()
+        .invoke(rows ->
+            rows.stream()
+                .map(Cells::of)
+                .forEach(row -> {
+                  throw PenstockException.external(
+                      "windows-uncounted",
+                      """
+                      The batches of source %s that were landed before are being counted by windows of %s: %d of %d. \
+                      Ask again in a moment.\
+                      """
+                          .formatted(
+                              pipeline.row().source(),
+                              pipeline.row().windowing(),
+                              row.number(0),
+                              row.number(1)));
+                }))
+        .replaceWithVoid();
   }
 
   private static Uni<Void> insert(

@@ -40,6 +40,9 @@ class Retention {
       """
       not exists (select 1 from build_input i where i.source = b.source and i.seq = b.seq)
       and not exists
+        (select 1 from source_windowing g
+          where g.source = b.source and b.seq > g.recounted and b.seq <= g.recount_to)
+      and not exists
         (select 1
            from pipeline p
            join pipeline_version v on v.pipeline = p.name and v.version = p.spec_version
@@ -138,8 +141,18 @@ class Retention {
                 .toList());
   }
 
-  /** Waits for publications that are about to refer to the batches; later ones find them gone. */
+  /**
+   * Waits for publications that are about to refer to the batches, and for pipelines that are about
+   * to count them by other windows; later ones find them gone.
+   */
   private static Uni<Integer> lock(Mutiny.QueryProducer session, List<ObjectKey> keys) {
+    return session
+        .createNativeQuery("select 1 from pg_advisory_xact_lock(hashtext('pipeline'))")
+        .getResultList()
+        .chain(() -> lockObjects(session, keys));
+  }
+
+  private static Uni<Integer> lockObjects(Mutiny.QueryProducer session, List<ObjectKey> keys) {
     return session
         .createNativeQuery(
             """

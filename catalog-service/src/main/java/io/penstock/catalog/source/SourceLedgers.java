@@ -72,7 +72,7 @@ final class SourceLedgers {
         });
   }
 
-  /** Every windowing stands in the answer, one without rows too. */
+  /** Every windowing stands in the answer, one without rows too, once all batches are counted. */
   private static Uni<Map<String, Fingerprint>> windowed(Mutiny.Session session, SourceRow source) {
     return session
         .createNativeQuery(
@@ -82,6 +82,7 @@ final class SourceLedgers {
               left join batch_window w
                 on w.source = g.source and w.windowing = g.windowing and w.seq <= :seq
              where g.source = :source
+               and g.recounted = g.recount_to
              group by g.windowing
             """)
         .setParameter("source", source.name())

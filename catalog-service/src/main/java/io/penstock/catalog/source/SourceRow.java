@@ -110,6 +110,11 @@ public class SourceRow {
     return completedAt != null;
   }
 
+  /** Another windowing has got its rows, so that the last window has to be found anew. */
+  public void completeAnew() {
+    completedAt = null;
+  }
+
   public void completedAt(Instant at) {
     completedAt = at;
   }

@@ -37,13 +37,22 @@ public final class SourceWindowings {
                             row -> Windowing.parse(row.text(1)), Collectors.toList()))));
   }
 
-  /** Adds one; from then on every batch must count by it. */
-  public static Uni<Void> add(Mutiny.Session session, String source, Windowing windowing) {
+  /**
+   * Adds one; from then on every batch must count by it.
+   *
+   * @param recountTo the newest batch that is landed already
+   */
+  public static Uni<Void> add(
+      Mutiny.Session session, String source, Windowing windowing, long recountTo) {
     return session
         .createNativeQuery(
-            "insert into source_windowing (source, windowing) values (:source, :windowing)")
+            """
+            insert into source_windowing (source, windowing, recount_to)
+            values (:source, :windowing, :recountTo)
+            """)
         .setParameter("source", source)
         .setParameter("windowing", windowing.text())
+        .setParameter("recountTo", recountTo)
         .executeUpdate()
         .replaceWithVoid();
   }

@@ -31,8 +31,10 @@ final class Windows {
                    latest.state,
                    coalesce(latest.inputs_sha256 = :inputs and latest.through >= w.last_seq, false),
                    live.ledger,
-                   c.rows, c.sum, c.new_rows, c.new_sum
+                   c.rows, c.sum, c.new_rows, c.new_sum,
+                   g.recounted = g.recount_to
               from source_window w
+              join source_windowing g on g.source = w.source and g.windowing = w.windowing
               left join pipeline_window pw
                 on pw.pipeline = :pipeline and pw.window_start = w.window_start
               left join build latest on latest.build_id = pw.latest_build_id
@@ -89,9 +91,10 @@ final class Windows {
     if (published) {
       return waiting ? WindowState.STALE : WindowState.PUBLISHED;
     }
+    boolean counted = row.flag(13);
     boolean closed =
         pipeline.watermark().filter(watermark -> !window.end().isAfter(watermark)).isPresent();
-    return closed ? WindowState.DUE : WindowState.OPEN;
+    return closed && counted ? WindowState.DUE : WindowState.OPEN;
   }
 
   private static BuildLedger ledger(String json) {

@@ -76,6 +76,17 @@ class RetentionIT {
   }
 
   @Test
+  void keepsWhatIsStillToBeCountedByOtherWindows() {
+    PlannedBatch uncounted = scene.land(DAY, 3);
+    sql.update("delete from batch_window where source = ?", scene.name());
+    sql.update("update source_windowing set recount_to = 1 where source = ?", scene.name());
+
+    forget(false, Map.of("raw", "PT0S"));
+
+    assertThat(exists(uncounted)).isTrue();
+  }
+
+  @Test
   void forgetsRowsThatCameLateAndAreDropped() {
     scene.land(DAY, 3);
     scene.publish(scene.built(DAY, "a"));

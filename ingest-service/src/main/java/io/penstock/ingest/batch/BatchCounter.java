@@ -9,6 +9,7 @@ import io.penstock.ingest.eventtime.EpochMicros;
 import io.penstock.lake.fingerprint.FingerprintSum;
 import io.penstock.lake.fingerprint.OriginFingerprint;
 import io.penstock.lake.fingerprint.RowHash;
+import io.penstock.lake.fingerprint.WindowCounter;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;

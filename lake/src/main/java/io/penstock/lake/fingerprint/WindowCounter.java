@@ -1,12 +1,11 @@
-package io.penstock.ingest.batch;
+package io.penstock.lake.fingerprint;
 
 import io.penstock.contracts.id.Window;
 import io.penstock.contracts.id.Windowing;
 import io.penstock.contracts.source.WindowCount;
 import io.penstock.contracts.source.WindowingCounts;
-import io.penstock.ingest.eventtime.EpochMicros;
-import io.penstock.lake.fingerprint.FingerprintSum;
-import io.penstock.lake.fingerprint.RowHash;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -14,17 +13,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Divides rows by one windowing. Most rows fall into the window of the row before, and nearly all
  * into one that is known: only a new window asks the calendar.
+ *
+ * <p>Belongs to one thread. Times are microseconds since 1970-01-01T00:00:00Z.
  */
-final class WindowCounter {
+public final class WindowCounter {
   private final Windowing windowing;
   private final TreeMap<Long, Bin> binsByStart = new TreeMap<>();
   private @Nullable Bin latest;
 
-  WindowCounter(Windowing windowing) {
+  public WindowCounter(Windowing windowing) {
     this.windowing = windowing;
   }
 
-  void add(long epochMicros, RowHash row) {
+  /** Counts a row that has this event time. */
+  public void add(long epochMicros, RowHash row) {
     Bin bin = latest;
     if (bin == null || !bin.contains(epochMicros)) {
       bin = bin(epochMicros);
@@ -33,11 +35,13 @@ final class WindowCounter {
     bin.rows.add(row);
   }
 
-  int windows() {
+  /** How many windows have rows. */
+  public int windows() {
     return binsByStart.size();
   }
 
-  WindowingCounts counts() {
+  /** The rows so far, by window in the order of time. */
+  public WindowingCounts counts() {
     return new WindowingCounts(
         windowing,
         binsByStart.values().stream()
@@ -50,7 +54,7 @@ final class WindowCounter {
     if (before != null && before.getValue().contains(epochMicros)) {
       return before.getValue();
     }
-    Bin bin = new Bin(windowing.windowOf(EpochMicros.toInstant(epochMicros)));
+    Bin bin = new Bin(windowing.windowOf(Instant.EPOCH.plus(epochMicros, ChronoUnit.MICROS)));
     binsByStart.put(bin.start, bin);
     return bin;
   }
@@ -63,8 +67,8 @@ final class WindowCounter {
 
     Bin(Window window) {
       this.window = window;
-      this.start = EpochMicros.of(window.start());
-      this.end = EpochMicros.of(window.end());
+      this.start = ChronoUnit.MICROS.between(Instant.EPOCH, window.start());
+      this.end = ChronoUnit.MICROS.between(Instant.EPOCH, window.end());
     }
 
     boolean contains(long epochMicros) {
