@@ -124,16 +124,23 @@ class SuiteTest {
   }
 
   @Test
-  void onlyExpectationsAboutRowsQuarantine() {
+  void onlyExpectationsAboutRowsQuarantineOrWarn() {
     assertThat(
             problems(
                 """
-                {"expectations": [{"type": "expect_column_to_exist", "kwargs": {"column": "a"},
-                  "meta": {"penstock": {"action": "quarantine"}}}]}\
+                {"expectations": [
+                  {"type": "expect_column_to_exist", "kwargs": {"column": "a"},
+                   "meta": {"penstock": {"action": "quarantine"}}},
+                  {"type": "expect_column_to_exist", "kwargs": {"column": "a"},
+                   "meta": {"penstock": {"action": "warn"}}},
+                  {"type": "expect_column_to_exist", "kwargs": {"column": "a"},
+                   "meta": {"penstock": {"action": "fail"}}}]}\
                 """))
         .containsExactly(
             "expectation 0 expect_column_to_exist: meta.penstock.action: only an expectation about"
-                + " rows can quarantine them");
+                + " rows can quarantine them",
+            "expectation 1 expect_column_to_exist: meta.penstock.action: 'warn' is for expectations"
+                + " about rows; give this one the severity warning");
   }
 
   @Test

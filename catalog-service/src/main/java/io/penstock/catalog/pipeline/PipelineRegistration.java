@@ -75,6 +75,11 @@ final class PipelineRegistration {
                 "The checks of %s name suites that are not registered: %s. Register them first: PUT /api/v1/suites/%s"
                     .formatted(spec.name(), missing, missing.getFirst()));
           }
+          spec.checks()
+              .suite(CheckpointName.OUTPUT)
+              .map(found::get)
+              .ifPresent(suite ->
+                  Suites.checkForOutput(suite.name(), suite.suite().toString(), spec.name()));
         })
         .replaceWithVoid();
   }

@@ -5,6 +5,9 @@ import io.penstock.catalog.persistence.Cells;
 import io.penstock.catalog.persistence.Database;
 import io.penstock.catalog.persistence.Paging;
 import io.penstock.catalog.persistence.Sequence;
+import io.penstock.catalog.pipeline.CurrentPipeline;
+import io.penstock.catalog.pipeline.Pipelines;
+import io.penstock.contracts.build.CheckpointName;
 import io.penstock.contracts.catalog.Page;
 import io.penstock.contracts.catalog.SuiteDescription;
 import io.penstock.contracts.event.EventType;
@@ -52,7 +55,7 @@ class SuiteResource {
       summary = "Registers a suite.",
       description =
           """
-          The bytes are kept as they come. The same bytes as the newest version's are that version, others are the \
+          The whole suite is checked, as far as that needs no data, and every error told at once. The bytes are kept as they come. The same bytes as the newest version's are that version, others are the \
           next one; the next builds use it. Windows that an earlier version rejected become due again.\
           """)
   public SuiteDescription register(@PathParam("suite") String suite, byte[] body) {
@@ -61,7 +64,8 @@ class SuiteResource {
     Suites.check(text);
     Instant now = clock.instant();
     return database.transaction(session ->
-        Suites.register(session, name, text, now)
+        requireFitForOutputs(session, name, text)
+            .chain(() -> Suites.register(session, name, text, now))
             .call(done -> done.created() ? announce(session, name) : nothing())
             .map(done -> done.row().describe()));
   }
@@ -153,6 +157,18 @@ class SuiteResource {
   private List<SuiteDescription> describe(
       java.util.function.Function<Mutiny.Session, Uni<List<SuiteVersionRow>>> query) {
     return database.read(query).stream().map(SuiteVersionRow::describe).toList();
+  }
+
+  private static Uni<Void> requireFitForOutputs(
+      Mutiny.Session session, SuiteName name, String text) {
+    return Pipelines.current(session)
+        .invoke(pipelines ->
+            pipelines.stream()
+                .map(CurrentPipeline::spec)
+                .filter(spec ->
+                    spec.checks().suite(CheckpointName.OUTPUT).filter(name::equals).isPresent())
+                .forEach(spec -> Suites.checkForOutput(name, text, spec.name())))
+        .replaceWithVoid();
   }
 
   /** Tells every pipeline; those that do not use the suite find nothing new. */

@@ -2,15 +2,18 @@ package io.penstock.catalog.suite;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.penstock.checkpoint.suite.Action;
+import io.penstock.checkpoint.suite.Suite;
 import io.penstock.contracts.build.BoundSuite;
 import io.penstock.contracts.failure.PenstockException;
+import io.penstock.contracts.id.PipelineName;
 import io.penstock.contracts.id.SuiteName;
 import io.penstock.contracts.json.Json;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -84,13 +87,13 @@ public final class Suites {
   }
 
   /**
-   * Checks that a text is a suite at all: a JSON object with a list of expectations, each with a
-   * type. What the expectations mean is checked by the validation service, which knows them.
+   * Checks all of a suite that can be checked without its data.
+   *
+   * @throws PenstockException USER {@code bad-suite}, a line for each error
    */
   static void check(String text) {
-    JsonNode suite;
     try {
-      suite = STRICT.readTree(text);
+      STRICT.readTree(text);
     } catch (JsonProcessingException e) {
       throw PenstockException.user(
           "bad-suite",
@@ -101,17 +104,25 @@ public final class Suites {
                   e.getLocation().getColumnNr()),
           e);
     }
-    JsonNode expectations = suite.path("expectations");
-    if (!suite.isObject() || !expectations.isArray()) {
-      throw PenstockException.user(
-          "bad-suite", "A suite is a JSON object with a list 'expectations'.");
-    }
-    for (int i = 0; i < expectations.size(); i++) {
-      JsonNode expectation = expectations.get(i);
-      if (!expectation.path("type").isTextual()
-          && !expectation.path("expectation_type").isTextual()) {
-        throw PenstockException.user("bad-suite", "expectations[%d] has no type".formatted(i));
-      }
+    Suite.parse(text);
+  }
+
+  /**
+   * Checks that a suite can check the files that are to be published: rows of them cannot be taken
+   * out any more.
+   *
+   * @throws PenstockException USER {@code bad-suite}, a line for each error
+   */
+  public static void checkForOutput(SuiteName name, String text, PipelineName pipeline) {
+    List<String> lines =
+        Suite.parse(text).expectations().stream()
+            .filter(expectation -> expectation.action() == Action.QUARANTINE)
+            .map(expectation ->
+                "expectation %d %s: meta.penstock.action: suite %s checks the output of pipeline %s, whose rows cannot be quarantined; give the expectation to the suite for the conformed rows, or let it fail"
+                    .formatted(expectation.index(), expectation.type(), name, pipeline))
+            .toList();
+    if (!lines.isEmpty()) {
+      throw PenstockException.user("bad-suite", String.join("\n", lines));
     }
   }
 }

@@ -223,8 +223,64 @@ class PipelineIT {
     putSuite(name, "{\"expectations\":[{\"kwargs\":{}}]}")
         .then()
         .statusCode(400)
-        .body("detail", containsString("expectations[0]"));
+        .body("detail", containsString("expectation 0"));
+    putSuite(
+            name,
+            """
+            {"expectations": [
+              {"type": "expect_column_values_to_be_sane", "kwargs": {}},
+              {"type": "expect_table_row_count_to_be_between", "kwargs": {"min_value": 1},
+               "meta": {"penstock": {"action": "quarantine"}}},
+              {"type": "expect_column_values_to_not_be_null", "kwargs": {"column": "n"},
+               "meta": {"penstock": {"action": "drop"}}}]}\
+            """)
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("bad-suite"))
+        .body("detail", containsString("expectation 0 expect_column_values_to_be_sane: type: "))
+        .body(
+            "detail",
+            containsString(
+                "expectation 1 expect_table_row_count_to_be_between: meta.penstock.action: only an expectation about rows"))
+        .body(
+            "detail",
+            containsString(
+                "expectation 2 expect_column_values_to_not_be_null: meta.penstock.action: must be fail, quarantine or warn"));
     get("/suites/" + name).then().statusCode(404).body("code", equalTo("unknown-suite"));
+  }
+
+  @Test
+  void aSuiteThatQuarantinesIsNoneForTheOutput() {
+    String name = newName("output");
+    String suite =
+        """
+        {"expectations": [{"type": "expect_column_values_to_not_be_null", "kwargs": {"column": "n"},
+          "meta": {"penstock": {"action": "%s"}}}]}\
+        """;
+    putSuite(name, suite.formatted("quarantine")).then().statusCode(200);
+    String yaml =
+        spec(
+            name,
+            name,
+            "P1D",
+            "rebuild",
+            "SELECT * FROM input",
+            "{output: suites/" + name + ".json}");
+    String refusal =
+        "expectation 0 expect_column_values_to_not_be_null: meta.penstock.action: suite %s checks the output of pipeline %s"
+            .formatted(name, name);
+    putPipeline(name, yaml)
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("bad-suite"))
+        .body("detail", containsString(refusal));
+
+    putSuite(name, suite.formatted("warn")).then().statusCode(200);
+    putPipeline(name, yaml).then().statusCode(200);
+    putSuite(name, suite.formatted("quarantine"))
+        .then()
+        .statusCode(400)
+        .body("detail", containsString(refusal));
   }
 
   @Test

@@ -109,10 +109,17 @@ class PlanIT {
     assertThat(build(after).specVersion()).isEqualTo(2);
   }
 
+  private static String suite(int rowsMin) {
+    return """
+    {"expectations":[{"type":"expect_table_row_count_to_be_between","kwargs":{"min_value":%d}}]}\
+    """
+        .formatted(rowsMin);
+  }
+
   @Test
   void aRejectedWindowIsDueAgainOnceItsSuiteIsCorrected() {
     String name = newName("rejected");
-    putSuite(name, "{\"expectations\":[{\"type\":\"expect_a\",\"kwargs\":{}}]}");
+    putSuite(name, suite(1));
     putPipeline(
             name,
             spec(
@@ -133,7 +140,7 @@ class PlanIT {
     assertThat(due()).doesNotContain(name);
     assertThat(plan(name)).isEmpty();
 
-    putSuite(name, "{\"expectations\":[{\"type\":\"expect_b\",\"kwargs\":{}}]}");
+    putSuite(name, suite(0));
     assertThat(due()).contains(name);
     PlannedBuild corrected = plan(name).getFirst();
     assertThat(corrected.buildId()).isNotEqualTo(refused.buildId());

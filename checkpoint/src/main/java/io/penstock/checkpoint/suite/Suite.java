@@ -67,7 +67,12 @@ public record Suite(String name, List<ExpectationConfig> expectations, ObjectNod
         Reading reading =
             BoundExpectation.read(config.type(), binding.kwargs(), Optional.of(schema));
         reading.problems().forEach(problem -> problems.add(config.index(), config.type(), problem));
-        reading.bound().ifPresent(expectation -> bound.add(new Bound(config, expectation)));
+        reading
+            .bound()
+            .ifPresent(expectation -> {
+              checkAction(config, expectation, problems);
+              bound.add(new Bound(config, expectation));
+            });
       }
     }
     problems.throwIfAny();
@@ -82,13 +87,23 @@ public record Suite(String name, List<ExpectationConfig> expectations, ObjectNod
     }
     Reading reading = BoundExpectation.read(config.type(), binding.kwargs(), Optional.empty());
     reading.problems().forEach(problem -> problems.add(config.index(), config.type(), problem));
-    if (config.action() == Action.QUARANTINE
-        && reading.bound().filter(bound -> !bound.rowLevel()).isPresent()) {
-      problems.add(
-          config.index(),
-          config.type(),
-          new Problem(
-              "meta.penstock.action", "only an expectation about rows can quarantine them"));
-    }
+    reading.bound().ifPresent(bound -> checkAction(config, bound, problems));
+  }
+
+  /** What is not about rows has no rows to act on. */
+  private static void checkAction(
+      ExpectationConfig config, BoundExpectation bound, SuiteProblems problems) {
+    Optional<String> advice =
+        bound.rowLevel()
+            ? Optional.empty()
+            : switch (config.action()) {
+              case FAIL -> Optional.empty();
+              case WARN ->
+                  Optional.of(
+                      "'warn' is for expectations about rows; give this one the severity warning");
+              case QUARANTINE -> Optional.of("only an expectation about rows can quarantine them");
+            };
+    advice.ifPresent(text ->
+        problems.add(config.index(), config.type(), new Problem("meta.penstock.action", text)));
   }
 }
