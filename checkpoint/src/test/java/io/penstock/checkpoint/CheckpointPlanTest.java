@@ -390,15 +390,22 @@ class CheckpointPlanTest {
     try (Statement statement = check.connection().createStatement();
         ResultSet result =
             statement.executeQuery(
-                "SELECT __partition, __offset, list_transform(rules, lambda r : r.index) FROM ("
+                "SELECT __partition, __offset, list_transform(rules, lambda r : r.index), rules[1].reason FROM ("
                     + query.sql("t")
                     + ")")) {
       while (result.next()) {
-        rows.add(result.getInt(1) + "/" + result.getLong(2) + " " + result.getString(3));
+        rows.add(
+            "%d/%d %s %s"
+                .formatted(
+                    result.getInt(1), result.getLong(2), result.getString(3), result.getString(4)));
       }
     }
 
-    assertThat(rows).containsExactly("0/2 [0, 2]", "1/1 [0]", "1/2 [3]");
+    assertThat(rows)
+        .containsExactly(
+            "0/2 [0, 2] a is -1; expected {\"min_value\":0}",
+            "1/1 [0] a is -2; expected {\"min_value\":0}",
+            "1/2 [3] a is 7; expected {\"threshold\":1,\"double_sided\":false}");
   }
 
   @Test

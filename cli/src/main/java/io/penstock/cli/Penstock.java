@@ -15,6 +15,8 @@ import io.penstock.cli.pipeline.ApplyCommand;
 import io.penstock.cli.pipeline.BuildCommand;
 import io.penstock.cli.pipeline.PipelinesCommand;
 import io.penstock.cli.pipeline.WindowsCommand;
+import io.penstock.cli.quarantine.QuarantineCommand;
+import io.penstock.cli.quarantine.ReplayCommand;
 import io.penstock.cli.system.CleanCommand;
 import io.penstock.cli.system.DownCommand;
 import io.penstock.cli.system.LogsCommand;
@@ -60,6 +62,8 @@ import picocli.CommandLine.ParseResult;
       PipelinesCommand.class,
       WindowsCommand.class,
       BuildCommand.class,
+      QuarantineCommand.class,
+      ReplayCommand.class,
       ProduceCommand.class,
       CompleteCommand.class,
       CheckCommand.class,

@@ -13,6 +13,7 @@ import io.penstock.contracts.layout.ObjectKey;
 import io.penstock.contracts.layout.StoredObject;
 import io.penstock.contracts.pipeline.PipelineSpec;
 import io.penstock.contracts.pipeline.PipelineSpecParser;
+import io.penstock.contracts.quarantine.HeldRows;
 import io.penstock.lake.engine.Engine;
 import io.penstock.lake.engine.EngineSession;
 import io.penstock.lake.engine.EngineSettings;
@@ -81,9 +82,11 @@ public final class LocalBuild {
       }
       PrivacyKeys keys =
           PrivacyKeys.of(Map.of("k", "0123456789abcdef".getBytes(StandardCharsets.US_ASCII)));
-      Conform.Result result = new Conform(session, plan, keys, Progress.NONE).run(local);
+      Optional<Path> held = plan.held().map(rows -> copy(session, rows.object().key().value()));
+      Conform.Result result = new Conform(session, plan, keys, Progress.NONE).run(local, held);
       Path conformed = keep(result.conformed());
-      Path quarantine = result.quarantine().isPresent() ? keep(result.quarantine().get()) : null;
+      Path quarantine =
+          result.quarantine().isPresent() ? keep(result.quarantine().get().file()) : null;
       return new Conformed(result, conformed, quarantine);
     }
   }
@@ -109,11 +112,11 @@ public final class LocalBuild {
           quarantined.map(offsets -> {
             Path file = session.scratch().resolve("taken.parquet");
             session.execute(
-                "COPY (SELECT '%s' AS __topic_id, 0 AS __partition, unnest(%s::BIGINT[]) AS __offset) TO %s"
+                "COPY (SELECT '%s' AS topic_id, 0 AS partition, unnest(%s::BIGINT[]) AS \"offset\") TO %s"
                     .formatted(TOPIC, offsets, Sql.literal(file)));
             return file;
           });
-      Fingerprint left = conformed.result().windowed().minus(conformed.result().schemaFailed());
+      Fingerprint left = conformed.result().left();
       Transform.Result result =
           new Transform(session, plan, sql, Progress.NONE).run(input, left, taken);
       Map<String, Path> kept = new LinkedHashMap<>();
@@ -195,6 +198,31 @@ public final class LocalBuild {
             }
             return String.join("|", values);
           });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Rows of an earlier quarantine to hold, as a plan names them; the key is a local path. */
+  public HeldRows held(
+      Path quarantine, String condition, Fingerprint schemaFailed, Fingerprint quarantined) {
+    try (EngineSession session = session()) {
+      Path target = session.scratch().resolve("held.parquet");
+      session.execute(
+          "COPY (SELECT topic_id, partition, \"offset\", stage, rules FROM read_parquet(%s) WHERE %s) TO %s (FORMAT parquet)"
+              .formatted(
+                  Sql.literal(copy(session, quarantine.toString().substring(1))),
+                  condition,
+                  Sql.literal(target)));
+      String key = keep(target).toString().substring(1);
+      return new HeldRows(
+          new StoredObject(new ObjectKey(key), Sha256.of(key), 1), schemaFailed, quarantined);
+    }
+  }
+
+  private static Path copy(EngineSession session, String key) {
+    try {
+      return Files.copy(Path.of("/" + key), session.scratch().resolve("copied.parquet"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,6 +8,7 @@ import io.penstock.contracts.build.ConformOutcome;
 import io.penstock.contracts.build.EngineIdentity;
 import io.penstock.contracts.build.OutputColumn;
 import io.penstock.contracts.build.OutputFile;
+import io.penstock.contracts.build.PlannedBatch;
 import io.penstock.contracts.build.PlannedBuild;
 import io.penstock.contracts.build.StagedFile;
 import io.penstock.contracts.build.Step;
@@ -15,7 +16,10 @@ import io.penstock.contracts.build.TransformOutcome;
 import io.penstock.contracts.fingerprint.Fingerprint;
 import io.penstock.contracts.id.BuildId;
 import io.penstock.contracts.id.Sha256;
+import io.penstock.contracts.id.SourceName;
 import io.penstock.contracts.id.SuiteName;
+import io.penstock.contracts.id.TopicId;
+import io.penstock.contracts.id.TopicPartition;
 import io.penstock.contracts.id.Window;
 import io.penstock.contracts.json.Json;
 import io.penstock.contracts.layout.ObjectLayout;
@@ -84,7 +88,7 @@ final class CheckedBuild {
             new Window(
                 Instant.parse("2026-03-01T00:00:00Z"), Instant.parse("2026-03-02T00:00:00Z")),
             7,
-            List.of(),
+            List.of(raw()),
             suite
                 .map(json -> {
                   BoundSuite bound =
@@ -99,6 +103,32 @@ final class CheckedBuild {
             new EngineIdentity("v2.0.0", 1, "-"));
     store.putIfAbsent(ObjectLayout.plan(buildId), Json.bytes(plan));
     return new PlannedBuild(buildId, plan.window(), ObjectLayout.plan(buildId));
+  }
+
+  /** A raw batch of topic-partition 0 with the offsets 0 to 9. */
+  private PlannedBatch raw() {
+    try (EngineSession session = Engine.open(engine)) {
+      Path file =
+          ParquetExport.write(
+              session,
+              """
+              SELECT 'AAAAAAAAAAAAAAAAAAAAAA' AS topic_id, 0::INTEGER AS partition, o::BIGINT AS "offset",
+                0::BIGINT AS timestamp, encode('key ' || o) AS key,
+                []::STRUCT(name VARCHAR, value BLOB)[] AS headers, encode('payload ' || o) AS payload,
+                TIMESTAMPTZ '2026-03-01 02:00:00+00' AS event_time, 'ok' AS status
+              FROM range(10) t(o)\
+              """,
+              List.of("offset"),
+              session.scratch().resolve("raw"));
+      TopicPartition partition = new TopicPartition(new TopicId("AAAAAAAAAAAAAAAAAAAAAA"), 0);
+      return new PlannedBatch(
+          1,
+          partition,
+          store.put(
+              ObjectLayout.raw(new SourceName("orders"), partition, 0, 10, FileHash.of(file)),
+              file),
+          Fingerprint.EMPTY);
+    }
   }
 
   /** The conformed rows are these: topic id, partition, offset, event time, amount, country. */

@@ -221,12 +221,31 @@ class ChecksIT {
       Path file = store.download(object.key(), object.sha256(), session.scratch());
       assertThat(
               session.queryRows(
-                  "SELECT __offset, rules FROM read_parquet('" + file + "')",
-                  row -> row.getLong(1) + " " + row.getString(2)))
+                  "SELECT decode(payload), decode(key), \"offset\", stage, held, window_start, rules FROM read_parquet('"
+                      + file
+                      + "')",
+                  row ->
+                      "%s|%s|%d|%s|%s|%s|%s"
+                          .formatted(
+                              row.getString(1),
+                              row.getString(2),
+                              row.getLong(3),
+                              row.getString(4),
+                              row.getBoolean(5),
+                              row.getString(6),
+                              row.getString(7))))
           .containsExactly(
-              "3 [{'index': 0, 'type': expect_column_values_to_be_between, 'subject': amount},"
-                  + " {'index': 1, 'type': expect_column_values_to_be_in_set, 'subject': country}]");
+              "payload 3|key 3|3|checkpoint|false|2026-03-01T00:00Z"
+                  + "|[{'index': 0, 'type': expect_column_values_to_be_between, 'subject': amount,"
+                  + " 'reason': 'amount is -1.0; expected {\"min_value\":0}'},"
+                  + " {'index': 1, 'type': expect_column_values_to_be_in_set, 'subject': country,"
+                  + " 'reason': 'country is BE; expected {\"value_set\":[\"NL\"]}'}]");
     }
+    assertThat(outcome.quarantine().orElseThrow().rules())
+        .extracting(count -> count.rule().name() + " " + count.rows())
+        .containsExactly(
+            "expect_column_values_to_be_between(amount) 1",
+            "expect_column_values_to_be_in_set(country) 1");
   }
 
   @Test

@@ -70,6 +70,20 @@ record TableCheck(String claim, String sql) {
               """
                   .replace("MODULUS", MODULUS)),
           new TableCheck(
+              "schema_failed + quarantined = rows in quarantine, by build",
+              """
+              select format('build %s of %s: %s failed, %s quarantined, but %s rows are in quarantine',
+                            left(b.build_id, 16), b.pipeline, l.failed, l.quarantined, q.rows)
+                from build b
+               cross join lateral
+                     (select cast(cast(b.ledger as json) -> 'schemaFailed' ->> 'count' as bigint) failed,
+                             cast(cast(b.ledger as json) -> 'quarantined' ->> 'count' as bigint) quarantined) l
+               cross join lateral
+                     (select coalesce(sum(rows), 0) as rows from quarantine_file f
+                       where f.build_id = b.build_id) q
+               where b.ledger is not null and l.failed + l.quarantined <> q.rows
+              """),
+          new TableCheck(
               "a window has one build at a time",
               """
               select format('%s has builds %s and %s for %s in v%s', a.dataset, left(a.build_id, 16),

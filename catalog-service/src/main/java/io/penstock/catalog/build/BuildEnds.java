@@ -2,16 +2,19 @@ package io.penstock.catalog.build;
 
 import io.penstock.catalog.outbox.Outbox;
 import io.penstock.catalog.persistence.Database;
+import io.penstock.catalog.quarantine.QuarantineFiles;
 import io.penstock.contracts.build.BuildEnd;
 import io.penstock.contracts.build.BuildState;
 import io.penstock.contracts.build.CheckOutcome;
 import io.penstock.contracts.build.CheckpointName;
+import io.penstock.contracts.build.ConformOutcome;
 import io.penstock.contracts.build.Step;
 import io.penstock.contracts.event.EventType;
 import io.penstock.contracts.failure.PenstockException;
 import io.penstock.contracts.id.BuildId;
 import io.penstock.contracts.json.Json;
 import io.penstock.contracts.layout.ObjectLayout;
+import io.penstock.contracts.quarantine.QuarantineFile;
 import io.penstock.lake.store.ObjectStore;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,6 +23,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -37,13 +41,20 @@ class BuildEnds {
   }
 
   /**
-   * Ends a build that is still planned, and keeps the verdicts of the checkpoints it came to. One
-   * that has ended stays as it is, a published one most of all.
+   * Ends a build that is still planned, and keeps the verdicts of the checkpoints it came to and
+   * where its quarantined rows stand. One that has ended stays as it is, a published one most of
+   * all.
    *
    * @throws PenstockException USER {@code unknown-build}
    */
   void end(BuildId build, BuildEnd end) {
     List<CheckOutcome> outcomes = outcomes(build);
+    Optional<QuarantineFile> conform =
+        store
+            .find(ObjectLayout.outcome(build, Step.CONFORM))
+            .flatMap(bytes -> Json.read(bytes, ConformOutcome.class).quarantine());
+    Optional<QuarantineFile> check =
+        outcomes.stream().flatMap(outcome -> outcome.quarantine().stream()).findFirst();
     Instant now = clock.instant();
     database.transaction(session ->
         session
@@ -54,6 +65,12 @@ class BuildEnds {
             .chain(row ->
                 row.state() == BuildState.PLANNED
                     ? end(session, row, end, outcomes, now)
+                        .call(() ->
+                            QuarantineFiles.record(
+                                session,
+                                List.of(
+                                    QuarantineFiles.Left.of(
+                                        build, row.pipeline(), conform, check))))
                     : Uni.createFrom().voidItem()));
   }
 

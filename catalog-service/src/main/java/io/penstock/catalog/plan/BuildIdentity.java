@@ -9,9 +9,11 @@ import io.penstock.contracts.id.Sha256;
 import io.penstock.contracts.id.Window;
 import io.penstock.contracts.json.Json;
 import io.penstock.contracts.pipeline.PipelineSpec;
+import io.penstock.contracts.quarantine.HeldRows;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The identity of a build: the SHA-256 over all that its result depends on, and over nothing else.
@@ -21,7 +23,7 @@ import java.util.Map;
  * <p>What is hashed is one JSON text: the spec with its fields in their order (source, schemas and
  * their rules, privacy with the ids of its keys, SQL, dataset), the digests of the bound suites by
  * checkpoint, the parameters they are bound with, the window, the digests of the batches' objects
- * in ascending order, and the engine.
+ * in ascending order, the engine, and the digest of the rows that are held, if there are any.
  */
 public final class BuildIdentity {
   private BuildIdentity() {}
@@ -58,17 +60,20 @@ public final class BuildIdentity {
     }
   }
 
-  static BuildId of(Inputs inputs, Window window, List<PlannedBatch> batches) {
-    return BuildId.of(Sha256.of(text(inputs, window, batches)));
+  static BuildId of(
+      Inputs inputs, Window window, List<PlannedBatch> batches, Optional<HeldRows> held) {
+    return BuildId.of(Sha256.of(text(inputs, window, batches, held)));
   }
 
   /** The text that is hashed. */
-  static String text(Inputs inputs, Window window, List<PlannedBatch> batches) {
+  static String text(
+      Inputs inputs, Window window, List<PlannedBatch> batches, Optional<HeldRows> held) {
     Map<String, Object> all = inputs.asMap();
     all.put("window", window);
     all.put("parameters", parameters(window));
     all.put(
         "batches", batches.stream().map(batch -> batch.object().sha256().hex()).sorted().toList());
+    held.ifPresent(rows -> all.put("held", rows.object().sha256().hex()));
     return Json.text(all);
   }
 

@@ -33,7 +33,8 @@ public record PlanInputs(
     Optional<Instant> watermark,
     long lastSeq) {
 
-  String name() {
+  /** The name of the pipeline. */
+  public String name() {
     return pipeline.row().name();
   }
 

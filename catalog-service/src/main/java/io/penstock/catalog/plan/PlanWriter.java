@@ -17,16 +17,22 @@ final class PlanWriter {
   private static final String ROWS =
       """
       jsonb_to_recordset(cast(cast(:rows as text) as jsonb))
-        as r(build text, start timestamptz, "end" timestamptz, through bigint, base text, action text)
+        as r(build text, start timestamptz, "end" timestamptz, through bigint, base text, held text, action text)
       """;
 
-  /** The rows whose window has the live build that the plan was made against. */
+  /**
+   * The rows whose window has the live build that the plan was made against, and holds the rows in
+   * quarantine that the plan holds there.
+   */
   private static final String CURRENT_ROWS =
       ROWS
           + """
             join pipeline_window pw
               on pw.pipeline = :pipeline and pw.window_start = r.start
              and pw.live_build_id is not distinct from r.base
+             and r.held is not distinct from
+                 (select h.object_key from window_held h
+                   where h.pipeline = pw.pipeline and h.window_start = pw.window_start)
           """;
 
   private static final String INSERT_WINDOWS =
@@ -112,6 +118,7 @@ final class PlanWriter {
       Instant end,
       long through,
       Optional<String> base,
+      Optional<String> held,
       String action) {
     static Row of(Proposal proposal) {
       return new Row(
@@ -120,6 +127,7 @@ final class PlanWriter {
           proposal.plan().window().end(),
           proposal.plan().through(),
           proposal.live().map(BuildId::hex),
+          proposal.plan().held().map(held -> held.object().key().value()),
           proposal.action().name());
     }
   }

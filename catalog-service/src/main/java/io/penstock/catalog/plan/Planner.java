@@ -3,6 +3,7 @@ package io.penstock.catalog.plan;
 import io.penstock.catalog.Concurrently;
 import io.penstock.catalog.persistence.Cells;
 import io.penstock.catalog.persistence.Database;
+import io.penstock.catalog.quarantine.HeldWindows;
 import io.penstock.contracts.build.BuildPlan;
 import io.penstock.contracts.build.BuildState;
 import io.penstock.contracts.build.PlannedBatch;
@@ -11,6 +12,7 @@ import io.penstock.contracts.id.BuildId;
 import io.penstock.contracts.id.Window;
 import io.penstock.contracts.json.Json;
 import io.penstock.contracts.layout.ObjectLayout;
+import io.penstock.contracts.quarantine.HeldRows;
 import io.penstock.lake.store.ObjectStore;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -87,7 +89,9 @@ class Planner {
                 .windows(session, limit)
                 .chain(windows ->
                     WindowBatches.of(session, inputs, windows)
-                        .chain(batches -> propose(session, inputs, windows, batches)))
+                        .chain(batches ->
+                            HeldWindows.of(session, inputs.name())
+                                .chain(held -> propose(session, inputs, windows, batches, held))))
                 .map(proposals -> new Survey(inputs, proposals)));
   }
 
@@ -95,13 +99,15 @@ class Planner {
       Mutiny.Session session,
       PlanInputs inputs,
       List<DueWindows.DueWindow> windows,
-      Map<Instant, List<PlannedBatch>> batches) {
+      Map<Instant, List<PlannedBatch>> batches,
+      Map<Instant, HeldRows> held) {
     Map<Window, BuildPlan> plans = new HashMap<>();
     for (DueWindows.DueWindow due : windows) {
       // A window whose first rows landed after the pipeline was read has no batch yet.
       List<PlannedBatch> rows = batches.getOrDefault(due.window().start(), List.of());
       if (!rows.isEmpty()) {
-        plans.put(due.window(), plan(inputs, due.window(), rows));
+        Optional<HeldRows> stay = Optional.ofNullable(held.get(due.window().start()));
+        plans.put(due.window(), plan(inputs, due.window(), rows, stay));
       }
     }
     return states(session, plans.values())
@@ -119,16 +125,18 @@ class Planner {
     return new Proposal(plan, due.live(), Optional.ofNullable(states.get(plan.buildId())));
   }
 
-  private static BuildPlan plan(PlanInputs inputs, Window window, List<PlannedBatch> batches) {
+  private static BuildPlan plan(
+      PlanInputs inputs, Window window, List<PlannedBatch> batches, Optional<HeldRows> held) {
     return new BuildPlan(
-        BuildIdentity.of(inputs.inputs(), window, batches),
+        BuildIdentity.of(inputs.inputs(), window, batches, held),
         inputs.pipeline().spec(),
         inputs.pipeline().row().specVersion(),
         window,
         batches.getLast().seq(),
         batches,
         inputs.inputs().suites(),
-        inputs.inputs().engine());
+        inputs.inputs().engine(),
+        held);
   }
 
   private static Uni<Map<BuildId, BuildState>> states(

@@ -1,11 +1,11 @@
 package io.penstock.catalog.publication;
 
+import io.penstock.catalog.quarantine.QuarantineFiles;
 import io.penstock.contracts.build.BuildPlan;
 import io.penstock.contracts.build.CheckOutcome;
 import io.penstock.contracts.build.CheckpointName;
 import io.penstock.contracts.build.ConformOutcome;
 import io.penstock.contracts.build.OutputFile;
-import io.penstock.contracts.build.StagedFile;
 import io.penstock.contracts.build.Step;
 import io.penstock.contracts.build.SuiteReference;
 import io.penstock.contracts.build.TransformOutcome;
@@ -18,12 +18,15 @@ import io.penstock.contracts.layout.ObjectKey;
 import io.penstock.contracts.layout.ObjectLayout;
 import io.penstock.contracts.layout.StoredObject;
 import io.penstock.contracts.ledger.BuildLedger;
+import io.penstock.contracts.quarantine.HeldRows;
+import io.penstock.contracts.quarantine.QuarantineFile;
 import io.penstock.lake.store.ObjectStore;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Reads what the steps of a build left in the store and asserts, apart from the programs that did
@@ -63,8 +66,9 @@ final class Evidence {
     List<StoredObject> objects = new ArrayList<>();
     objects.add(new StoredObject(planKey, Sha256.of(planBytes), planBytes.length));
     transform.files().forEach(file -> objects.add(file.object()));
-    conform.quarantine().map(StagedFile::object).ifPresent(objects::add);
-    conformed.quarantine().map(StagedFile::object).ifPresent(objects::add);
+    plan.held().map(HeldRows::object).ifPresent(objects::add);
+    conform.quarantine().map(QuarantineFile::object).ifPresent(objects::add);
+    conformed.quarantine().map(QuarantineFile::object).ifPresent(objects::add);
     conformed.report().ifPresent(objects::add);
     output.report().ifPresent(objects::add);
     return new FinishedBuild(
@@ -74,6 +78,8 @@ final class Evidence {
         transform.files(),
         ledger,
         List.of(conformed, output),
+        QuarantineFiles.Left.of(
+            id, candidate.pipeline().value(), conform.quarantine(), conformed.quarantine()),
         objects);
   }
 
@@ -164,7 +170,7 @@ final class Evidence {
         new BuildLedger(
             plan.windowed(),
             conform.schemaFailed(),
-            transform.quarantined(),
+            transform.quarantined().plus(conform.held()),
             transform.duplicate(),
             transform.passed(),
             transform.published(),
@@ -179,6 +185,22 @@ final class Evidence {
       wrong.add(
           "the checkpoint quarantined %s, transform left out %s"
               .formatted(text(conformed.quarantined()), text(transform.quarantined())));
+    }
+    Fingerprint held = plan.held().map(HeldRows::quarantined).orElse(Fingerprint.EMPTY);
+    if (!conform.held().equals(held)) {
+      wrong.add(
+          "the plan holds %s that were quarantined, conform %s"
+              .formatted(text(held), text(conform.held())));
+    }
+    long quarantined =
+        Stream.of(conform.quarantine(), conformed.quarantine())
+            .flatMap(Optional::stream)
+            .mapToLong(QuarantineFile::rows)
+            .sum();
+    if (ledger.schemaFailed().count() + ledger.quarantined().count() != quarantined) {
+      wrong.add(
+          "schema_failed %s and quarantined %s, but quarantine holds %d rows"
+              .formatted(text(ledger.schemaFailed()), text(ledger.quarantined()), quarantined));
     }
     if (!output.quarantined().equals(Fingerprint.EMPTY)) {
       wrong.add("the output checkpoint quarantined " + text(output.quarantined()));

@@ -1,6 +1,7 @@
 package io.penstock.catalog.publication;
 
 import io.penstock.catalog.iceberg.TableFile;
+import io.penstock.catalog.quarantine.QuarantineFiles;
 import io.penstock.contracts.build.BuildPlan;
 import io.penstock.contracts.build.CheckOutcome;
 import io.penstock.contracts.build.OutputFile;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param files its data files; none if no row is left
  * @param ledger its account, which balances
  * @param checkpoints the verdicts, which are good
+ * @param quarantine what it left in quarantine
  * @param objects every object that the catalog refers to once it is published
  */
 record FinishedBuild(
@@ -28,6 +30,7 @@ record FinishedBuild(
     List<OutputFile> files,
     BuildLedger ledger,
     List<CheckOutcome> checkpoints,
+    QuarantineFiles.Left quarantine,
     List<StoredObject> objects) {
   FinishedBuild {
     files = List.copyOf(files);
@@ -37,7 +40,7 @@ record FinishedBuild(
 
   /** The same work, as the catalog sees the build now. */
   FinishedBuild of(Candidate now) {
-    return new FinishedBuild(now, plan, shape, files, ledger, checkpoints, objects);
+    return new FinishedBuild(now, plan, shape, files, ledger, checkpoints, quarantine, objects);
   }
 
   BuildId buildId() {

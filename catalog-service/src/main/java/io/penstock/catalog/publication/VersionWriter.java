@@ -6,6 +6,7 @@ import io.penstock.catalog.outbox.Outbox;
 import io.penstock.catalog.persistence.Cells;
 import io.penstock.catalog.persistence.FingerprintColumns;
 import io.penstock.catalog.publication.Candidate.Standing;
+import io.penstock.catalog.quarantine.QuarantineFiles;
 import io.penstock.contracts.build.OutputFile;
 import io.penstock.contracts.event.EventType;
 import io.penstock.contracts.failure.PenstockException;
@@ -98,6 +99,7 @@ record VersionWriter(
         .chain(() -> addVersion(session))
         .chain(() -> movePointer(session))
         .chain(() -> endBuilds(session, windows))
+        .chain(() -> QuarantineFiles.record(session, quarantine()))
         .chain(() -> moveWindows(session, windows))
         .chain(() -> finishRequests(session))
         .chain(() -> announce(session));
@@ -347,6 +349,10 @@ record VersionWriter(
     List<StoredObject> objects = new ArrayList<>(table.written());
     next.added().forEach(build -> objects.addAll(build.objects()));
     return objects;
+  }
+
+  private List<QuarantineFiles.Left> quarantine() {
+    return next.added().stream().map(FinishedBuild::quarantine).toList();
   }
 
   private List<BuildId> builds() {

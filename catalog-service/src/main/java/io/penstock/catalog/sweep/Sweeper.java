@@ -37,6 +37,7 @@ class Sweeper {
           ObjectLayout.STAGING,
           ObjectLayout.DATASETS,
           ObjectLayout.QUARANTINE,
+          ObjectLayout.HELD,
           ObjectLayout.REPORTS,
           ObjectLayout.RAW);
 

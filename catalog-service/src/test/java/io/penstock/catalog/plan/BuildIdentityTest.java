@@ -17,9 +17,11 @@ import io.penstock.contracts.layout.ObjectKey;
 import io.penstock.contracts.layout.StoredObject;
 import io.penstock.contracts.pipeline.PipelineSpec;
 import io.penstock.contracts.pipeline.PipelineSpecParser;
+import io.penstock.contracts.quarantine.HeldRows;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BuildIdentityTest {
@@ -53,6 +55,8 @@ class BuildIdentityTest {
   private static final PlannedBatch ONE = batch(1, "one");
   private static final PlannedBatch TWO = batch(2, "two");
 
+  private static final Optional<HeldRows> NOTHING_HELD = Optional.empty();
+
   @Test
   void isTheHashOfThisText() {
     String text =
@@ -68,35 +72,52 @@ class BuildIdentityTest {
         "batches":["3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3","7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"]}
         """
             .replace("\n", "");
-    assertThat(BuildIdentity.text(inputs(), JAN_1, List.of(ONE, TWO))).isEqualTo(text);
-    assertThat(BuildIdentity.of(inputs(), JAN_1, List.of(ONE, TWO)).hex())
+    assertThat(BuildIdentity.text(inputs(), JAN_1, List.of(ONE, TWO), NOTHING_HELD))
+        .isEqualTo(text);
+    assertThat(BuildIdentity.of(inputs(), JAN_1, List.of(ONE, TWO), NOTHING_HELD).hex())
         .isEqualTo("aefef3985767d890e02caeb8c33572fb3ce588024fa6bb996b9b79678e512979");
   }
 
   @Test
   void doesNotDependOnWhenBatchesLanded() {
-    assertThat(BuildIdentity.of(inputs(), JAN_1, List.of(batch(7, "two"), batch(9, "one"))))
-        .isEqualTo(BuildIdentity.of(inputs(), JAN_1, List.of(ONE, TWO)));
+    assertThat(
+            BuildIdentity.of(
+                inputs(), JAN_1, List.of(batch(7, "two"), batch(9, "one")), NOTHING_HELD))
+        .isEqualTo(BuildIdentity.of(inputs(), JAN_1, List.of(ONE, TWO), NOTHING_HELD));
   }
 
   @Test
   void dependsOnEveryBatch() {
-    assertThat(BuildIdentity.of(inputs(), JAN_1, List.of(ONE)))
-        .isNotEqualTo(BuildIdentity.of(inputs(), JAN_1, List.of(ONE, TWO)));
+    assertThat(BuildIdentity.of(inputs(), JAN_1, List.of(ONE), NOTHING_HELD))
+        .isNotEqualTo(BuildIdentity.of(inputs(), JAN_1, List.of(ONE, TWO), NOTHING_HELD));
   }
 
   @Test
   void dependsOnTheWindow() {
     Window jan2 = new Window(JAN_1.end(), JAN_1.end().plusSeconds(86400));
-    assertThat(BuildIdentity.of(inputs(), jan2, List.of(ONE)))
-        .isNotEqualTo(BuildIdentity.of(inputs(), JAN_1, List.of(ONE)));
+    assertThat(BuildIdentity.of(inputs(), jan2, List.of(ONE), NOTHING_HELD))
+        .isNotEqualTo(BuildIdentity.of(inputs(), JAN_1, List.of(ONE), NOTHING_HELD));
   }
 
   @Test
   void dependsOnTheEngine() {
     EngineIdentity revised = new EngineIdentity("v2.0.0", 2, "TimeZone=UTC");
-    assertThat(BuildIdentity.of(inputs(PIPELINE, suite("a"), revised), JAN_1, List.of(ONE)))
-        .isNotEqualTo(BuildIdentity.of(inputs(), JAN_1, List.of(ONE)));
+    assertThat(
+            BuildIdentity.of(
+                inputs(PIPELINE, suite("a"), revised), JAN_1, List.of(ONE), NOTHING_HELD))
+        .isNotEqualTo(BuildIdentity.of(inputs(), JAN_1, List.of(ONE), NOTHING_HELD));
+  }
+
+  @Test
+  void dependsOnTheRowsThatAreHeld() {
+    HeldRows held =
+        new HeldRows(
+            new StoredObject(new ObjectKey("held/p/a"), Sha256.of("held"), 1),
+            Fingerprint.EMPTY,
+            Fingerprint.parse(1, "00000000000000000000000000000001"));
+    assertThat(BuildIdentity.text(inputs(), JAN_1, List.of(ONE), Optional.of(held)))
+        .endsWith(
+            ",\"held\":\"c20dea4d876b5b8fb0a1814b43017030cea6d4ac30b2d9ae71b404d2faba49b5\"}");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.catalog.iceberg.TableChange;
 import io.penstock.catalog.iceberg.TableFile;
+import io.penstock.catalog.quarantine.QuarantineFiles;
 import io.penstock.contracts.build.BuildPlan;
 import io.penstock.contracts.build.BuildState;
 import io.penstock.contracts.build.EngineIdentity;
@@ -138,6 +139,7 @@ class NextVersionTest {
             Optional.of(content),
             Optional.of(Fingerprint.EMPTY)),
         List.of(),
+        new QuarantineFiles.Left(id, "flights", Map.of()),
         List.of());
   }
 

@@ -26,6 +26,9 @@ import io.penstock.contracts.layout.ObjectLayout;
 import io.penstock.contracts.layout.StoredObject;
 import io.penstock.contracts.pipeline.PipelineSpec;
 import io.penstock.contracts.pipeline.PipelineSpecParser;
+import io.penstock.contracts.quarantine.QuarantineFile;
+import io.penstock.contracts.quarantine.QuarantineRule;
+import io.penstock.contracts.quarantine.RuleCount;
 import io.penstock.lake.fingerprint.OriginFingerprint;
 import io.penstock.lake.store.FileHash;
 import io.penstock.lake.store.ObjectStore;
@@ -227,6 +230,15 @@ public final class Scene {
    * @param variant makes builds of the same rows differ
    */
   public Made make(String day, String variant) {
+    return make(day, variant, List.of());
+  }
+
+  /**
+   * The same with rows that fail in conform.
+   *
+   * @param failed their offsets
+   */
+  public Made make(String day, String variant, List<Long> failed) {
     Window window = day(day);
     List<PlannedBatch> inputs = new ArrayList<>();
     for (int i = 0; i < batches.size(); i++) {
@@ -240,11 +252,21 @@ public final class Scene {
             id, spec, 1, window, batches.size(), inputs, Map.of(), new EngineIdentity("v2", 1, ""));
     Fingerprint rows = plan.windowed();
     StoredObject conformed = staged(id);
-    List<OutputFile> files = rows.count() == 0 ? List.of() : List.of(file(plan, day, variant));
+    Fingerprint schemaFailed =
+        failed.stream()
+            .map(offset -> OriginFingerprint.of(topicId, 0, offset))
+            .reduce(Fingerprint.EMPTY, Fingerprint::plus);
+    Fingerprint passed = rows.minus(schemaFailed);
+    List<OutputFile> files =
+        passed.count() == 0 ? List.of() : List.of(file(plan, day, variant, passed.count()));
     return new Made(
         plan,
         new ConformOutcome(
-            id, new StagedFile(conformed, rows.count()), Optional.empty(), rows, Fingerprint.EMPTY),
+            id,
+            new StagedFile(conformed, passed.count()),
+            failed.isEmpty() ? Optional.empty() : Optional.of(quarantine(plan, failed)),
+            rows,
+            schemaFailed),
         check(id, CheckpointName.CONFORMED, List.of(conformed)),
         new TransformOutcome(
             id,
@@ -252,8 +274,8 @@ public final class Scene {
             files,
             Fingerprint.EMPTY,
             Fingerprint.EMPTY,
-            rows,
-            Optional.of(rows),
+            passed,
+            Optional.of(passed),
             Optional.of(Fingerprint.EMPTY)),
         check(id, CheckpointName.OUTPUT, files.stream().map(OutputFile::object).toList()));
   }
@@ -275,9 +297,54 @@ public final class Scene {
     return new StoredObject(key, sha256, bytes.length);
   }
 
-  private OutputFile file(BuildPlan plan, String day, String variant) {
+  /** Rows that lack a field, and every second of them another one too. */
+  private QuarantineFile quarantine(BuildPlan plan, List<Long> offsets) {
+    try {
+      Path file = Files.createTempFile("scene", ".parquet");
+      Files.delete(file);
+      try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+          Statement statement = connection.createStatement()) {
+        statement.execute("SET TimeZone = 'UTC'");
+        statement.execute(
+            """
+            COPY (SELECT '%s' AS topic_id, 0::INT AS partition, o::BIGINT AS "offset", 5::BIGINT AS timestamp,
+                NULL::BLOB AS key, [{'name': 'h', 'value': encode('v')}] AS headers,
+                encode('payload ' || o) AS payload, TIMESTAMPTZ '%s' AS event_time, 'raw/x' AS raw_key,
+                TIMESTAMPTZ '%s' AS window_start, TIMESTAMPTZ '%s' AS window_end, 'schema' AS stage,
+                false AS held,
+                [{'index': NULL::INTEGER, 'type': 'schema', 'subject': '', 'reason': 'field delay: missing'}] AS rules,
+                '%s' AS build_id
+              FROM (SELECT unnest(%s::BIGINT[]) AS o) ORDER BY o) TO '%s' (FORMAT parquet)
+            """
+                .formatted(
+                    topicId,
+                    plan.window().start(),
+                    plan.window().start(),
+                    plan.window().end(),
+                    plan.buildId(),
+                    offsets,
+                    file));
+      }
+      ObjectKey key =
+          ObjectLayout.quarantine(spec.name(), plan.buildId(), Step.CONFORM, FileHash.of(file));
+      StoredObject object = store.put(key, file);
+      Files.delete(file);
+      return new QuarantineFile(
+          object,
+          offsets.size(),
+          List.of(
+              new RuleCount(
+                  new QuarantineRule(Optional.empty(), QuarantineRule.SCHEMA, ""),
+                  offsets.size())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private OutputFile file(BuildPlan plan, String day, String variant, long rows) {
     String path = "event_time_day=" + day + "/delayed=true";
-    long rows = plan.windowed().count();
     try {
       Path file = Files.createTempFile("scene", ".parquet");
       Files.delete(file);
@@ -376,6 +443,11 @@ public final class Scene {
     return made;
   }
 
+  /** The topic id of every row. */
+  public TopicId topicId() {
+    return topicId;
+  }
+
   /** Closes every window: the catalog plans them from now on. */
   public void close() {
     sql.update("update source set watermark = ? where name = ?", NOW, name);
@@ -410,6 +482,8 @@ public final class Scene {
             "build_input.source",
             "dataset_window.dataset",
             "dataset.name",
+            "window_held.pipeline",
+            "quarantine_file.pipeline",
             "pipeline_window.pipeline",
             "build.pipeline",
             "pipeline_version.pipeline",

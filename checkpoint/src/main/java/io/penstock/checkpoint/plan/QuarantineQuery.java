@@ -1,5 +1,6 @@
 package io.penstock.checkpoint.plan;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.checkpoint.expectation.RowExpectation;
 import io.penstock.checkpoint.expectation.TableSchema;
 import io.penstock.checkpoint.suite.Action;
@@ -13,6 +14,12 @@ import java.util.stream.Collectors;
 public final class QuarantineQuery {
   /** The hidden columns that name where a row comes from. */
   public static final List<String> ORIGIN = List.of("__topic_id", "__partition", "__offset");
+
+  private static final int REASON_CHARS_MAX = 200;
+
+  /** Kwargs that say which rows and columns an expectation is about, not what it expects. */
+  private static final List<String> SHOWN_ELSEWHERE =
+      List.of("column", "column_A", "column_B", "column_list", "mostly", "batch_id");
 
   private final TableSchema schema;
   private final List<Suite.Bound> rules;
@@ -32,8 +39,8 @@ public final class QuarantineQuery {
 
   /**
    * The origin columns of every row that breaks a rule, and after them {@code rules}: all rules it
-   * breaks, as a list of {@code {index INTEGER, type VARCHAR, subject VARCHAR}} by index. A row
-   * comes once; rows come by origin.
+   * breaks, as a list of {@code {index INTEGER, type VARCHAR, subject VARCHAR, reason VARCHAR}} by
+   * index. A row comes once; rows come by origin.
    *
    * @param relation what to write behind FROM
    */
@@ -54,12 +61,32 @@ public final class QuarantineQuery {
 
   private static String brokenBy(Suite.Bound rule, Batch batch, String origin) {
     RowExpectation expectation = (RowExpectation) rule.expectation().expectation();
-    return "SELECT %s, {'index': %d::INTEGER, 'type': %s, 'subject': %s} AS rule FROM %s"
+    return "SELECT %s, {'index': %d::INTEGER, 'type': %s, 'subject': %s, 'reason': %s} AS rule FROM %s"
         .formatted(
             origin,
             rule.config().index(),
             Sql.literal(rule.config().type()),
             Sql.literal(expectation.subject()),
+            reason(rule, expectation),
             new UnexpectedRows(expectation, rule.expectation()).from(batch));
+  }
+
+  /** What was found and what was asked, each cut where it would bury the other. */
+  private static String reason(Suite.Bound rule, RowExpectation expectation) {
+    ObjectNode asked = rule.config().kwargs().deepCopy();
+    SHOWN_ELSEWHERE.forEach(asked::remove);
+    String kwargs = asked.isEmpty() ? "" : "; expected " + shortened(asked.toString());
+    return "concat(%s, left(coalesce((%s)::VARCHAR, 'null'), %d), %s)"
+        .formatted(
+            Sql.literal(expectation.subject() + " is "),
+            expectation.unexpectedValue(),
+            REASON_CHARS_MAX,
+            Sql.literal(kwargs));
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= REASON_CHARS_MAX
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, REASON_CHARS_MAX / 2)) + "…";
   }
 }

@@ -49,12 +49,22 @@ public final class CatalogClient {
     }
   }
 
+  /** Reads one page of a list that is read no further. */
+  public <T> Page<T> page(Class<T> type, String path, Object... names) {
+    return readPage(send(request(path, names).GET()), type);
+  }
+
   /** Reads every page of a list. */
   public <T> List<T> list(Class<T> type, String path, Object... names) {
     List<T> items = new ArrayList<>();
     Optional<String> after = Optional.empty();
     do {
-      String page = path + "?limit=500" + after.map(a -> "&after=" + encode(a)).orElse("");
+      String separator = path.contains("?") ? "&" : "?";
+      String page =
+          path
+              + separator
+              + "limit=500"
+              + after.map(a -> "&after=" + encode(a).replace("%", "%%")).orElse("");
       byte[] body = send(request(page, names).GET());
       Page<T> read = readPage(body, type);
       items.addAll(read.items());

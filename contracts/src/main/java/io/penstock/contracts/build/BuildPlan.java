@@ -4,9 +4,11 @@ import io.penstock.contracts.fingerprint.Fingerprint;
 import io.penstock.contracts.id.BuildId;
 import io.penstock.contracts.id.Window;
 import io.penstock.contracts.pipeline.PipelineSpec;
+import io.penstock.contracts.quarantine.HeldRows;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -21,6 +23,7 @@ import java.util.TreeMap;
  * @param batches the batches with rows of the window and seq ≤ {@code through}, by seq
  * @param suites the suite of each checkpoint that has one
  * @param engine what computes it
+ * @param held the rows that stay quarantined, if a replay left some out
  */
 public record BuildPlan(
     BuildId buildId,
@@ -30,11 +33,25 @@ public record BuildPlan(
     long through,
     List<PlannedBatch> batches,
     Map<CheckpointName, BoundSuite> suites,
-    EngineIdentity engine) {
+    EngineIdentity engine,
+    Optional<HeldRows> held) {
   public BuildPlan {
     batches = List.copyOf(batches);
     // In the order of the checkpoints, so that equal plans are equal bytes.
     suites = Collections.unmodifiableMap(new TreeMap<>(suites));
+  }
+
+  /** A plan that judges every row anew. */
+  public BuildPlan(
+      BuildId buildId,
+      PipelineSpec spec,
+      int specVersion,
+      Window window,
+      long through,
+      List<PlannedBatch> batches,
+      Map<CheckpointName, BoundSuite> suites,
+      EngineIdentity engine) {
+    this(buildId, spec, specVersion, window, through, batches, suites, engine, Optional.empty());
   }
 
   /** The rows of the window, as ingest counted them. */

@@ -3,6 +3,7 @@ package io.penstock.contracts.build;
 import io.penstock.contracts.fingerprint.Fingerprint;
 import io.penstock.contracts.id.BuildId;
 import io.penstock.contracts.layout.StoredObject;
+import io.penstock.contracts.quarantine.QuarantineFile;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ import java.util.Optional;
  * @param failures the expectations that failed, critical ones first
  * @param checked the files that were read
  * @param report the result as JSON, if there was a suite
- * @param quarantine the rows taken out by row-level expectations, as origins and rule
+ * @param quarantine the rows taken out by row-level expectations, if there are any
  * @param quarantined the origins of those rows
  */
 public record CheckOutcome(
@@ -29,7 +30,7 @@ public record CheckOutcome(
     List<FailedExpectation> failures,
     List<StoredObject> checked,
     Optional<StoredObject> report,
-    Optional<StagedFile> quarantine,
+    Optional<QuarantineFile> quarantine,
     Fingerprint quarantined) {
   public CheckOutcome {
     failures = List.copyOf(failures);

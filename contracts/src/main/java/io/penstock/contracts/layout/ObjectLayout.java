@@ -22,6 +22,9 @@ public final class ObjectLayout {
   public static final String QUARANTINE = "quarantine/";
   public static final String REPORTS = "reports/";
 
+  /** Origins held back by replays: small, and part of what a version is rebuilt from. */
+  public static final String HELD = "held/";
+
   private ObjectLayout() {}
 
   /** A raw batch with the positions {@code [from, to)}, padded so that keys sort by position. */
@@ -75,6 +78,11 @@ public final class ObjectLayout {
   public static ObjectKey quarantine(
       PipelineName pipeline, BuildId build, Step step, Sha256 sha256) {
     return key("quarantine/%s/%s/%s-%s.parquet", pipeline, build, step.text(), sha256.short16());
+  }
+
+  /** The origins that a replay holds back in a window, with what they broke. */
+  public static ObjectKey held(PipelineName pipeline, Window window, Sha256 sha256) {
+    return key("held/%s/%s-%s.parquet", pipeline, window.compact(), sha256.short16());
   }
 
   /** The report of a checkpoint as JSON ({@code extension} is {@code json} or {@code html}). */

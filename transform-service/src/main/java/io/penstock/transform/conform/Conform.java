@@ -1,7 +1,6 @@
 package io.penstock.transform.conform;
 
 import io.penstock.contracts.build.BuildPlan;
-import io.penstock.contracts.build.Step;
 import io.penstock.contracts.failure.PenstockException;
 import io.penstock.contracts.fingerprint.Fingerprint;
 import io.penstock.contracts.id.Window;
@@ -13,6 +12,7 @@ import io.penstock.lake.fingerprint.Fingerprints;
 import io.penstock.lake.parquet.ParquetExport;
 import io.penstock.lake.parquet.ParquetOptions;
 import io.penstock.lake.privacy.PrivacyKeys;
+import io.penstock.lake.quarantine.QuarantineExport;
 import io.penstock.transform.engine.HiddenColumns;
 import io.penstock.transform.engine.Progress;
 import io.penstock.transform.engine.RowGroups;
@@ -37,18 +37,19 @@ public final class Conform {
   /** The raw rows of the window, by our names of the origin and by ingest's of all else. */
   private static final String WINDOW = "raw_window";
 
+  /** The same with the rows that are held. */
+  private static final String WHOLE_WINDOW = "whole_raw_window";
+
   private static final String ORIGIN = String.join(", ", HiddenColumns.ORIGIN);
 
   /** Staged files live for minutes. */
   private static final int STAGED_COMPRESSION_LEVEL = 1;
 
-  /** Small, because payloads can be large. */
-  private static final int QUARANTINE_ROW_GROUP_ROWS = 2_048;
-
   private final EngineSession session;
   private final BuildPlan plan;
   private final ConformSchema schema;
   private final DecodeSql decode;
+  private final Quarantine quarantine;
   private final Progress progress;
 
   /**
@@ -56,16 +57,23 @@ public final class Conform {
    *
    * @param conformed file of the conformed rows
    * @param rows how many there are
-   * @param quarantine file of the rows that failed, if any did
+   * @param quarantine the rows that failed or are held, if there are any
    * @param windowed origins of all rows of the window
-   * @param schemaFailed origins of the rows that failed
+   * @param schemaFailed origins of the rows that failed, and of those held that had
+   * @param held origins of the rows that are held because a checkpoint had taken them out
    */
   public record Result(
       Path conformed,
       long rows,
-      Optional<Path> quarantine,
+      Optional<QuarantineExport.Written> quarantine,
       Fingerprint windowed,
-      Fingerprint schemaFailed) {}
+      Fingerprint schemaFailed,
+      Fingerprint held) {
+    /** Origins of the conformed rows. */
+    public Fingerprint left() {
+      return windowed.minus(schemaFailed).minus(held);
+    }
+  }
 
   /**
    * Prepares a run.
@@ -77,42 +85,60 @@ public final class Conform {
     this.session = session;
     this.plan = plan;
     this.progress = progress;
+    this.quarantine = new Quarantine(session, plan);
     this.schema = ConformSchema.of(plan.spec());
     this.decode =
         new DecodeSql(schema, FieldSources.of(session, schema), new PrivateFields(session, keys));
+  }
+
+  /** Conforms the rows of a window that has no held ones. */
+  public Result run(List<Path> batches) {
+    return run(batches, Optional.empty());
   }
 
   /**
    * Conforms the rows of the window.
    *
    * @param batches the files of the plan's batches, in the plan's order
+   * @param held the file of the plan's held rows, if it has some
    * @throws PenstockException INTERNAL {@code unbalanced-window} if the batches do not hold the
    *     rows that ingest counted
    */
-  public Result run(List<Path> batches) {
-    readWindow(batches);
+  public Result run(List<Path> batches, Optional<Path> held) {
+    readWindow(batches, held);
     Fingerprint windowed = windowed();
     progress.report("decode", windowed.count());
     Judgement.Summary judged =
         new Judgement(session, decode, plan.spec().key())
-            .run(source("TRY(decode(payload))"), new PayloadDecoder(schema.versions()), progress);
+            .run(source("TRY(decode(payload))"), decoder(), progress);
+    Quarantine.Held heldBack = quarantine.held(WHOLE_WINDOW);
     Fingerprint failed = judged.doubtful() > 0 ? origins(Judgement.FAILED) : Fingerprint.EMPTY;
-    progress.report("order", windowed.count() - failed.count());
-    Path conformed = writeConformed(judged, windowed.count());
+    Fingerprint schemaFailed = failed.plus(heldBack.schemaFailed());
+    long left = windowed.count() - schemaFailed.count() - heldBack.quarantined().count();
+    progress.report("order", left);
+    Path conformed = writeConformed(judged, left + failed.count());
     long rows =
         session.queryLong("SELECT count(*) FROM read_parquet(" + Sql.literal(conformed) + ")");
-    if (rows != windowed.count() - failed.count()) {
+    if (rows != left) {
       throw PenstockException.internal(
           "unbalanced-window",
-          "%d rows of window %s, %d failed, but %d conformed"
-              .formatted(windowed.count(), plan.window(), failed.count(), rows));
+          "%d rows of window %s, %d failed or held, but %d conformed"
+              .formatted(windowed.count(), plan.window(), windowed.count() - left, rows));
     }
-    Optional<Path> quarantine =
-        failed.count() == 0 ? Optional.empty() : Optional.of(writeQuarantine());
-    return new Result(conformed, rows, quarantine, windowed, failed);
+    return new Result(
+        conformed,
+        rows,
+        quarantine.write(batches, failed.count() > 0),
+        windowed,
+        schemaFailed,
+        heldBack.quarantined());
   }
 
-  private void readWindow(List<Path> batches) {
+  private PayloadDecoder decoder() {
+    return new PayloadDecoder(schema.versions(), !QuarantineExport.withholdsBytes(plan.spec()));
+  }
+
+  private void readWindow(List<Path> batches, Optional<Path> held) {
     String files = batches.stream().map(Sql::literal).collect(Collectors.joining(", ", "[", "]"));
     Window window = plan.window();
     session.execute(
@@ -124,11 +150,12 @@ public final class Conform {
         WHERE status = '%s' AND event_time >= %s AND event_time < %s
         """
             .formatted(
-                WINDOW,
+                held.isPresent() ? WHOLE_WINDOW : WINDOW,
                 files,
                 RowStatus.OK.text(),
                 instant(window.start()),
                 instant(window.end())));
+    held.ifPresent(file -> quarantine.holdBack(file, WHOLE_WINDOW, WINDOW));
   }
 
   private static String instant(Instant instant) {
@@ -138,7 +165,7 @@ public final class Conform {
   }
 
   private Fingerprint windowed() {
-    Fingerprint windowed = origins(WINDOW);
+    Fingerprint windowed = origins(plan.held().isPresent() ? WHOLE_WINDOW : WINDOW);
     if (!windowed.equals(plan.windowed())) {
       throw PenstockException.internal(
           "unbalanced-window",
@@ -187,21 +214,5 @@ public final class Conform {
         """
             .formatted(sure, ORIGIN, WINDOW)
         : sure;
-  }
-
-  private Path writeQuarantine() {
-    String failed =
-        """
-        SELECT payload, key, headers, timestamp, __topic_id AS topic_id, __partition AS partition,
-          __offset AS "offset", event_time, '%s' AS step, reason
-        FROM %s JOIN failed USING (%s)
-        """
-            .formatted(Step.CONFORM.text(), WINDOW, ORIGIN);
-    return ParquetExport.write(
-        session,
-        failed,
-        session.scratch().resolve("quarantine.parquet"),
-        ParquetOptions.sortedBy(List.of("topic_id", "partition", "offset"))
-            .withRowGroupRows(QUARANTINE_ROW_GROUP_ROWS));
   }
 }

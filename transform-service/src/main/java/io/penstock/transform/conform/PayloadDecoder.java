@@ -48,11 +48,19 @@ final class PayloadDecoder {
 
   private final List<SchemaVersion> newestFirst;
   private final Set<String> declared = new HashSet<>();
+  private final boolean showsValues;
+
+  /** A decoder that says in reasons which values it found. */
+  PayloadDecoder(List<SchemaVersion> versions) {
+    this(versions, true);
+  }
 
   /**
    * @param versions the versions that may come, oldest first
+   * @param showsValues whether reasons may quote what stands in the payload
    */
-  PayloadDecoder(List<SchemaVersion> versions) {
+  PayloadDecoder(List<SchemaVersion> versions, boolean showsValues) {
+    this.showsValues = showsValues;
     newestFirst = versions.reversed();
     versions.forEach(version -> declared.addAll(version.fields().keySet()));
   }
@@ -67,7 +75,8 @@ final class PayloadDecoder {
     try (JsonParser parser = JSON.createParser(text)) {
       return decode(fields(parser));
     } catch (JsonProcessingException e) {
-      return new Decoded.Failure("payload: not JSON: " + e.getOriginalMessage());
+      return new Decoded.Failure(
+          showsValues ? "payload: not JSON: " + e.getOriginalMessage() : "payload: not JSON");
     } catch (MismatchException e) {
       return new Decoded.Failure(e.reason());
     } catch (IOException e) {
@@ -146,8 +155,7 @@ final class PayloadDecoder {
     return value != null && value.kind() != JsonValue.Kind.NULL;
   }
 
-  private static Decoded decode(SchemaVersion version, Map<String, JsonValue> fields)
-      throws IOException {
+  private Decoded decode(SchemaVersion version, Map<String, JsonValue> fields) throws IOException {
     StringWriter json = new StringWriter();
     List<String> mismatches = new ArrayList<>();
     try (JsonGenerator out = JSON.createGenerator(json)) {
@@ -162,7 +170,9 @@ final class PayloadDecoder {
         try {
           reading.copy(field.getValue().type(), value);
         } catch (MismatchException e) {
-          mismatches.add("field " + field.getKey() + ": " + e.reason());
+          String reason =
+              showsValues ? e.reason() : "not exactly a " + field.getValue().type().text();
+          mismatches.add("field " + field.getKey() + ": " + reason);
           out.writeNull();
         }
       }

@@ -109,7 +109,7 @@ public final class Transform {
    *
    * @param conformed the file of the conformed rows
    * @param expected the origins that conform left in it
-   * @param taken the file of the origins that the checkpoint took out, if there is one
+   * @param taken the file of the rows that the checkpoint took out, if there is one
    * @throws PenstockException USER if the SQL fails, gives columns that a dataset cannot hold, or
    *     too many partitions; INTERNAL {@code unbalanced-window} if a row is lost or doubled
    */
@@ -138,12 +138,13 @@ public final class Transform {
   private void readConformed(Path conformed, Optional<Path> taken) {
     session.execute("CREATE VIEW conformed AS FROM read_parquet(" + Sql.literal(conformed) + ")");
     session.execute(
-        "CREATE TABLE quarantined AS SELECT %s FROM %s"
-            .formatted(
-                ORIGIN,
-                taken
-                    .map(file -> "read_parquet(" + Sql.literal(file) + ")")
-                    .orElse("conformed WHERE false")));
+        "CREATE TABLE quarantined AS "
+            + taken
+                .map(file ->
+                    "SELECT topic_id AS __topic_id, partition AS __partition, \"offset\" AS __offset FROM read_parquet("
+                        + Sql.literal(file)
+                        + ")")
+                .orElse("SELECT " + ORIGIN + " FROM conformed WHERE false"));
     session.execute(
         "CREATE VIEW unquarantined AS " + without(CONFORMED, QUARANTINED, taken.isEmpty()));
   }

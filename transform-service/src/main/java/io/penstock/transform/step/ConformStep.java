@@ -6,8 +6,10 @@ import io.penstock.contracts.build.PlannedBatch;
 import io.penstock.contracts.build.StagedFile;
 import io.penstock.contracts.build.Step;
 import io.penstock.contracts.layout.ObjectLayout;
+import io.penstock.contracts.quarantine.QuarantineFile;
 import io.penstock.lake.engine.EngineSession;
 import io.penstock.lake.privacy.PrivacyKeys;
+import io.penstock.lake.quarantine.QuarantineExport;
 import io.penstock.lake.store.FileHash;
 import io.penstock.lake.store.ObjectStore;
 import io.penstock.runtime.failpoint.Failpoint;
@@ -35,14 +37,26 @@ final class ConformStep {
   ConformOutcome take(BuildPlan plan) {
     // A schema that cannot be used is found before anything is fetched for it.
     Conform conform = new Conform(session, plan, keys, progress);
-    Conform.Result result = conform.run(fetch(plan));
+    Conform.Result result = conform.run(fetch(plan), fetchHeld(plan));
     Failpoint.hit("transform.conform.before-upload");
     StagedFile conformed = storeConformed(plan, result);
-    Optional<StagedFile> quarantine =
-        result.quarantine().map(file -> storeQuarantine(plan, file, result));
+    Optional<QuarantineFile> quarantine =
+        result.quarantine().map(written -> storeQuarantine(plan, written));
     Failpoint.hit("transform.conform.after-upload");
     return new ConformOutcome(
-        plan.buildId(), conformed, quarantine, result.windowed(), result.schemaFailed());
+        plan.buildId(),
+        conformed,
+        quarantine,
+        result.windowed(),
+        result.schemaFailed(),
+        result.held());
+  }
+
+  private Optional<Path> fetchHeld(BuildPlan plan) {
+    return plan.held()
+        .map(held ->
+            store.download(
+                held.object().key(), held.object().sha256(), session.scratch().resolve("held")));
   }
 
   private List<Path> fetch(BuildPlan plan) {
@@ -66,12 +80,13 @@ final class ConformStep {
         result.rows());
   }
 
-  private StagedFile storeQuarantine(BuildPlan plan, Path file, Conform.Result result) {
-    return new StagedFile(
+  private QuarantineFile storeQuarantine(BuildPlan plan, QuarantineExport.Written written) {
+    return new QuarantineFile(
         store.put(
             ObjectLayout.quarantine(
-                plan.spec().name(), plan.buildId(), Step.CONFORM, FileHash.of(file)),
-            file),
-        result.schemaFailed().count());
+                plan.spec().name(), plan.buildId(), Step.CONFORM, FileHash.of(written.file())),
+            written.file()),
+        written.rows(),
+        written.rules());
   }
 }

@@ -4,7 +4,6 @@ import io.penstock.contracts.build.BuildPlan;
 import io.penstock.contracts.build.CheckOutcome;
 import io.penstock.contracts.build.ConformOutcome;
 import io.penstock.contracts.build.OutputFile;
-import io.penstock.contracts.build.StagedFile;
 import io.penstock.contracts.build.Step;
 import io.penstock.contracts.build.TransformOutcome;
 import io.penstock.contracts.failure.PenstockException;
@@ -13,6 +12,7 @@ import io.penstock.contracts.id.BuildId;
 import io.penstock.contracts.layout.ObjectKey;
 import io.penstock.contracts.layout.ObjectLayout;
 import io.penstock.contracts.layout.StoredObject;
+import io.penstock.contracts.quarantine.QuarantineFile;
 import io.penstock.lake.engine.EngineSession;
 import io.penstock.lake.engine.UserQuery;
 import io.penstock.lake.store.FileHash;
@@ -53,10 +53,9 @@ final class TransformStep {
     requireChecked(conform, check);
     Path conformed = fetch(conform.conformed().object(), "conformed");
     Optional<Path> taken =
-        check.quarantine().map(StagedFile::object).map(file -> fetch(file, "quarantine"));
+        check.quarantine().map(QuarantineFile::object).map(file -> fetch(file, "quarantine"));
     Transform.Result result =
-        new Transform(session, plan, sql, progress)
-            .run(conformed, conform.windowed().minus(conform.schemaFailed()), taken);
+        new Transform(session, plan, sql, progress).run(conformed, conform.left(), taken);
     requireQuarantined(check, result.quarantined());
     Failpoint.hit("transform.transform.before-upload");
     List<OutputFile> files = storeFiles(plan, result);

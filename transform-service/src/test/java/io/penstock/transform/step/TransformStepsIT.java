@@ -213,7 +213,7 @@ class TransformStepsIT {
     assertThat(conformed.schemaFailed().count()).isEqualTo(1);
     assertThat(conformed.quarantine().orElseThrow().object().key().value())
         .startsWith("quarantine/p/" + build.buildId() + "/conform-");
-    assertThat(read(conformed.quarantine().orElseThrow().object(), "reason"))
+    assertThat(read(conformed.quarantine().orElseThrow().object(), "rules[1].reason"))
         .containsExactly("field delay: expected int, found string \"two\"");
     assertThat(read(made.files().getFirst().object(), "*")).containsExactly("1");
   }

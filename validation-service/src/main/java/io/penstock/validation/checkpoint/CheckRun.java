@@ -11,12 +11,12 @@ import io.penstock.contracts.build.BoundSuite;
 import io.penstock.contracts.build.BuildPlan;
 import io.penstock.contracts.build.CheckOutcome;
 import io.penstock.contracts.build.CheckpointName;
-import io.penstock.contracts.build.StagedFile;
 import io.penstock.contracts.build.Step;
 import io.penstock.contracts.build.SuiteReference;
 import io.penstock.contracts.failure.PenstockException;
 import io.penstock.contracts.fingerprint.Fingerprint;
 import io.penstock.contracts.layout.StoredObject;
+import io.penstock.contracts.quarantine.QuarantineFile;
 import io.penstock.lake.engine.EngineSession;
 import io.penstock.lake.store.ObjectStore;
 import io.penstock.runtime.failpoint.Failpoint;
@@ -82,8 +82,8 @@ final class CheckRun {
     Optional<Quarantined> quarantined =
         compiled
             .quarantine()
-            .map(query -> Quarantined.of(session, query.sql(relation), checkpoint))
-            .filter(rows -> rows.origins().count() > 0);
+            .flatMap(
+                query -> Quarantined.of(session, store, plan, query.sql(relation), checkpoint));
     progress.accept("report");
     return store(plan, checkpoint, input, bound, result, quarantined);
   }
@@ -101,8 +101,7 @@ final class CheckRun {
     StoredObject report =
         new CheckReport(plan, checkpoint, suite, input.files(), input.rows())
             .store(store, result, quarantined.map(Quarantined::origins));
-    Optional<StagedFile> quarantine =
-        quarantined.map(rows -> rows.store(store, plan.spec().name(), plan.buildId(), step));
+    Optional<QuarantineFile> quarantine = quarantined.map(rows -> rows.store(store, plan, step));
     return new CheckOutcome(
         plan.buildId(),
         checkpoint,

@@ -1,0 +1,4 @@
+@NullMarked
+package io.penstock.catalog.quarantine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Objects of quarantined rows. */
+@NullMarked
+package io.penstock.lake.quarantine;
+
+import org.jspecify.annotations.NullMarked;
