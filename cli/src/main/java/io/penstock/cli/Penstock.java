@@ -99,6 +99,7 @@ public final class Penstock {
     if (!command.getMixins().containsKey("mixinStandardHelpOptions")) {
       command.getCommandSpec().mixinStandardHelpOptions(true);
     }
+    command.getSubcommands().values().forEach(Penstock::addHelp);
   }
 
   private static int explain(Exception failure, CommandLine command, ParseResult parsed)

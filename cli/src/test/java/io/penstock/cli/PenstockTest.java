@@ -39,6 +39,16 @@ class PenstockTest {
   }
 
   @Test
+  void commandsOfCommandsHaveHelpToo() {
+    StringWriter out = new StringWriter();
+    CommandLine line = Penstock.commandLine();
+    line.setOut(new PrintWriter(out));
+
+    assertThat(line.execute("quarantine", "show", "--help")).isZero();
+    assertThat(out.toString()).startsWith("Usage: penstock quarantine show").contains("--rule");
+  }
+
+  @Test
   void aWrongCommandExitsWithTwo() {
     CommandLine line = Penstock.commandLine();
     line.setErr(new PrintWriter(new StringWriter()));

@@ -265,6 +265,27 @@ class QuarantineIT {
   }
 
   @Test
+  void rowsThatRetentionDeletedComeBackTogetherOrNotAtAll() {
+    Made made = published(DAY, List.of(1L, 3L));
+    scene.close();
+    scenes
+        .sql()
+        .update(
+            "update object set state = 'SWEPT' where key = ?",
+            made.conform().quarantine().orElseThrow().object().key().value());
+
+    String path = "/pipelines/" + scene.name() + "/quarantine";
+    get(path).then().body("items[0].files[0].stored", equalTo(false));
+    get(path + "/rows").then().statusCode(200).body("items", hasSize(0));
+    get("/builds/" + made.id() + "/quarantine/conform").then().statusCode(404);
+    ReplayReceipt some = replay(Map.of("offsets", List.of("0:1")));
+    assertThat(some.windows()).isEmpty();
+    assertThat(some.messages()).singleElement().asString().contains("retention has deleted");
+    assertThat(replay(Map.of()).selected()).isEqualTo(2);
+    assertThat(plan().held()).isEmpty();
+  }
+
+  @Test
   void aDryRunChangesNothing() {
     published(DAY, List.of(1L, 3L));
     scene.close();

@@ -10,7 +10,9 @@ import io.penstock.contracts.ledger.BuildLedger;
 import io.penstock.contracts.quarantine.QuarantinedRow;
 import io.penstock.contracts.quarantine.ReplayReceipt;
 import io.penstock.contracts.quarantine.RuleCount;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -80,11 +82,20 @@ class QuarantineReplayIT {
       assertThat(early.request()).isEmpty();
       assertThat(early.messages()).singleElement().asString().contains("neither schema nor suites");
 
+      assertThat(cli("quarantine", "list", flights.name()))
+          .contains(BETWEEN)
+          .contains("[2001-01-01T00:00:00Z, 2001-01-02T00:00:00Z)");
+      assertThat(cli("quarantine", "show", flights.name(), "--rule", "schema"))
+          .contains("schema: field origin: missing")
+          .contains(NO_ORIGIN)
+          .doesNotContain(LATE);
+
       putSuite(10000, "^[A-Z0-9]{2,3}$");
-      ReplayReceipt some = replay(flights, Map.of("rule", REGEX));
-      assertThat(some.selected()).isEqualTo(1);
-      assertThat(some.held()).isEqualTo(1);
-      awaitDone(some);
+      assertThat(cli("replay", flights.name(), "--rule", REGEX, "--dry-run"))
+          .contains("Dry run: 1 rows of 1 windows go back, 1 stay.");
+      assertThat(cli("replay", flights.name(), "--rule", REGEX, "--window", "2001-01-01"))
+          .contains("1 rows of 1 windows go back, 1 stay.")
+          .contains("1 windows published, 0 rejected, 0 failed");
       VersionDescription second = flights.latest();
       assertThat(terms(second))
           .isEqualTo("schema 1, quarantined 1, published " + (good.size() + 1));
@@ -163,6 +174,29 @@ class QuarantineReplayIT {
                 + " "
                 + row.rules().stream().map(broken -> broken.rule().name()).toList())
         .toList();
+  }
+
+  /** What a command prints, which succeeds. */
+  private static String cli(String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                system.checkoutFile("cli/target/lib") + "/*",
+                "io.penstock.cli.Penstock"));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("PENSTOCK_CATALOG_URL", system.url(Service.CATALOG).toString());
+    try {
+      Process process = builder.start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).as(output).isZero();
+      return output;
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static ReplayReceipt replay(Flights flights, Map<String, Object> request) {
