@@ -3,6 +3,7 @@ package io.penstock.cli;
 import io.penstock.cli.check.CheckCommand;
 import io.penstock.cli.check.ProfileCommand;
 import io.penstock.cli.console.Console;
+import io.penstock.cli.dataset.CheckpointsCommand;
 import io.penstock.cli.dataset.DatasetsCommand;
 import io.penstock.cli.dataset.HeadCommand;
 import io.penstock.cli.dataset.LedgerCommand;
@@ -14,6 +15,7 @@ import io.penstock.cli.event.ProduceCommand;
 import io.penstock.cli.pipeline.ApplyCommand;
 import io.penstock.cli.pipeline.BuildCommand;
 import io.penstock.cli.pipeline.PipelinesCommand;
+import io.penstock.cli.pipeline.SuitesCommand;
 import io.penstock.cli.pipeline.WindowsCommand;
 import io.penstock.cli.quarantine.QuarantineCommand;
 import io.penstock.cli.quarantine.ReplayCommand;
@@ -68,8 +70,10 @@ import picocli.CommandLine.ParseResult;
       CompleteCommand.class,
       CheckCommand.class,
       ProfileCommand.class,
+      SuitesCommand.class,
       DatasetsCommand.class,
       VersionsCommand.class,
+      CheckpointsCommand.class,
       LedgerCommand.class,
       HeadCommand.class,
       TagCommand.class,

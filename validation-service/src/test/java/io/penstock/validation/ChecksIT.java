@@ -16,6 +16,7 @@ import io.penstock.contracts.failure.FailureKind;
 import io.penstock.contracts.failure.PenstockException;
 import io.penstock.contracts.id.TopicId;
 import io.penstock.contracts.json.Json;
+import io.penstock.contracts.layout.ObjectKey;
 import io.penstock.lake.engine.Engine;
 import io.penstock.lake.engine.EngineSession;
 import io.penstock.lake.engine.EngineSettings;
@@ -117,6 +118,25 @@ class ChecksIT {
 
   private JsonNode report(CheckOutcome outcome) {
     return Json.read(store.read(outcome.report().orElseThrow().key()), JsonNode.class);
+  }
+
+  @Test
+  void aPageForPeopleStandsBesideTheReport() {
+    CheckedBuild build = new CheckedBuild(store, engine);
+    PlannedBuild planned = build.plan(Optional.of(SUITE));
+    build.conformed(BAD);
+
+    CheckOutcome outcome = outcome(check(planned, false));
+
+    String key = outcome.report().orElseThrow().key().value().replace(".json", ".html");
+    String page = new String(store.read(new ObjectKey(key)), StandardCharsets.UTF_8);
+    assertThat(page)
+        .contains("<title>orders · conformed · failed</title>")
+        .contains("<dd>orders, version 2</dd>")
+        .contains("<li><code>-1</code></li>")
+        .contains("Histogram from -1 to 7.5");
+    assertThat(outcome.page())
+        .contains("/api/v1/builds/" + planned.buildId() + "/checkpoints/conformed/report");
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.penstock.catalog.version;
 
 import io.penstock.catalog.persistence.Cells;
+import io.penstock.contracts.build.CheckOutcome;
 import io.penstock.contracts.build.OutputFile;
+import io.penstock.contracts.dataset.VersionCheckpoints;
 import io.penstock.contracts.dataset.VersionFile;
 import io.penstock.contracts.dataset.VersionLedger;
 import io.penstock.contracts.id.BuildId;
@@ -106,6 +108,37 @@ final class VersionContents {
                         new BuildId(row.text(2)),
                         row.number(3),
                         json(row.text(4), BuildLedger.class)))
+                .toList());
+  }
+
+  /** The checkpoints of windows by their start, the first after {@code after}. */
+  static Uni<List<VersionCheckpoints>> checkpoints(
+      Mutiny.QueryProducer session, String dataset, long version, Instant after, int limit) {
+    return session
+        .createNativeQuery(
+            """
+            select w.window_start, w.window_end, w.build_id, b.checkpoints
+              from dataset_window w
+              join build b on b.build_id = w.build_id
+             where w.dataset = :dataset and w.window_start > :after
+               and w.added_in <= :version and (w.removed_in is null or w.removed_in > :version)
+             order by w.window_start
+            """)
+        .setParameter("dataset", dataset)
+        .setParameter("version", version)
+        .setParameter("after", after)
+        .setMaxResults(limit)
+        .getResultList()
+        .map(rows ->
+            rows.stream()
+                .map(Cells::of)
+                .map(row ->
+                    new VersionCheckpoints(
+                        new Window(row.instant(0), row.instant(1)),
+                        new BuildId(row.text(2)),
+                        row.optionalText(3)
+                            .map(text -> List.of(json(text, CheckOutcome[].class)))
+                            .orElse(List.of())))
                 .toList());
   }
 

@@ -8,6 +8,7 @@ import io.penstock.contracts.build.BuildPlan;
 import io.penstock.contracts.build.SuiteReference;
 import io.penstock.contracts.catalog.Page;
 import io.penstock.contracts.dataset.Lineage;
+import io.penstock.contracts.dataset.VersionCheckpoints;
 import io.penstock.contracts.dataset.VersionDescription;
 import io.penstock.contracts.dataset.VersionFile;
 import io.penstock.contracts.dataset.VersionLedger;
@@ -125,6 +126,28 @@ class VersionResource {
     Page<VersionWindow> page =
         Paging.page(fetched, limit, window -> window.window().start().toString());
     return new Page<>(Concurrently.map(page.items(), this::lineage), page.next());
+  }
+
+  @GET
+  @Path("/{version}/checkpoints")
+  @Operation(
+      summary = "Tells what each window of a version was checked with, by window.",
+      description =
+          "Names the suites with version and SHA-256, what did not hold, and the address of each report.")
+  public Page<VersionCheckpoints> checkpoints(
+      @PathParam("dataset") String dataset,
+      @PathParam("version") String version,
+      @QueryParam("after") @DefaultValue("") String after,
+      @QueryParam("limit") @DefaultValue("100") int limit) {
+    int fetch = Paging.fetch(limit);
+    Instant start = instantAfter(after);
+    List<VersionCheckpoints> fetched =
+        of(
+            dataset,
+            version,
+            (session, number) ->
+                VersionContents.checkpoints(session, dataset, number, start, fetch));
+    return Paging.page(fetched, limit, window -> window.window().start().toString());
   }
 
   private Lineage lineage(VersionWindow window) {

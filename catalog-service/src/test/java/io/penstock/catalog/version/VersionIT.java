@@ -136,6 +136,45 @@ class VersionIT {
   }
 
   @Test
+  void tellsWhatEachWindowWasCheckedWith() {
+    versions("/2/checkpoints")
+        .statusCode(200)
+        .body("items.buildId", equalTo(List.of(late.id().hex(), second.id().hex())))
+        .body("items[0].checkpoints.checkpoint", equalTo(List.of("conformed", "output")))
+        .body("items[0].checkpoints.passed", equalTo(List.of(true, true)))
+        .body("items[0].checkpoints[0].page", nullValue());
+    String next = versions("/1/checkpoints?limit=1").extract().path("next");
+    given()
+        .queryParam("after", next)
+        .get("/api/v1/datasets/" + scene.name() + "/versions/1/checkpoints")
+        .then()
+        .body("items.buildId", equalTo(List.of(second.id().hex())));
+  }
+
+  @Test
+  void aCheckpointWithoutSuiteHasNoReport() {
+    String checkpoints = "/api/v1/builds/" + first.id() + "/checkpoints";
+
+    get(checkpoints)
+        .then()
+        .statusCode(200)
+        .body("checkpoint", equalTo(List.of("conformed", "output")));
+    get(checkpoints + "/conformed/report")
+        .then()
+        .statusCode(404)
+        .contentType("application/problem+json")
+        .body("code", equalTo("unknown-report"));
+    get(checkpoints + "/late/report")
+        .then()
+        .statusCode(404)
+        .body("code", equalTo("unknown-checkpoint"));
+    get("/api/v1/builds/none/checkpoints")
+        .then()
+        .statusCode(404)
+        .body("code", equalTo("unknown-build"));
+  }
+
+  @Test
   void movesATagOnlyWhenAsked() {
     tag("gold", "1", false).statusCode(200);
     tag("gold", "1", false).statusCode(200);

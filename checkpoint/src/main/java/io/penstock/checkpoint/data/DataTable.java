@@ -53,7 +53,7 @@ public record DataTable(String relation, TableSchema schema, long rows) {
       String relation =
           switch (files.format()) {
             case PARQUET -> parquet(files);
-            case NDJSON -> load(session, json(session, files));
+            case NDJSON -> loadJson(session, files);
             case CSV -> loadCsv(session, files, nulls);
           };
       List<Column> columns = session.columns("SELECT * FROM " + relation);
@@ -83,28 +83,49 @@ public record DataTable(String relation, TableSchema schema, long rows) {
 
   private static String loadCsv(EngineSession session, DataFiles files, List<String> nulls) {
     load(session, csv(files, separator(session, files), nulls));
-    List<Column> texts =
-        session.columns("SELECT * FROM " + LOADED).stream()
-            .filter(column -> column.type().equals("VARCHAR"))
-            .toList();
-    for (int from = 0; from < texts.size(); from += COLUMNS_MAX) {
-      List<Column> some = texts.subList(from, Math.min(texts.size(), from + COLUMNS_MAX));
-      booleans(session, some)
-          .forEach(column ->
-              session.execute(
-                  "ALTER TABLE %s ALTER COLUMN %s TYPE BOOLEAN"
-                      .formatted(LOADED, Sql.identifier(column.name()))));
-    }
+    retype(
+        session,
+        Set.of("VARCHAR"),
+        "bool_and(%1$s IN ('true', 'True', 'TRUE', 'false', 'False', 'FALSE'))",
+        "BOOLEAN");
     return LOADED;
   }
 
-  /** Those of some columns that hold nothing but words for true and false. */
-  private static List<Column> booleans(EngineSession session, List<Column> columns) {
+  private static String loadJson(EngineSession session, DataFiles files) {
+    load(session, json(session, files));
+    // The engine takes integers on both sides of 0 for wider ones than they are.
+    retype(
+        session,
+        Set.of("UBIGINT", "HUGEINT", "UHUGEINT"),
+        "min(%1$s) >= -9223372036854775808 AND max(%1$s) <= 9223372036854775807",
+        "BIGINT");
+    return LOADED;
+  }
+
+  /**
+   * Gives columns of some types another one, if their values let it.
+   *
+   * @param test SQL of an aggregate over a column that tells whether they do
+   */
+  private static void retype(EngineSession session, Set<String> types, String test, String type) {
+    List<Column> columns =
+        session.columns("SELECT * FROM " + LOADED).stream()
+            .filter(column -> types.contains(column.type()))
+            .toList();
+    for (int from = 0; from < columns.size(); from += COLUMNS_MAX) {
+      List<Column> some = columns.subList(from, Math.min(columns.size(), from + COLUMNS_MAX));
+      passing(session, some, test)
+          .forEach(column ->
+              session.execute(
+                  "ALTER TABLE %s ALTER COLUMN %s TYPE %s"
+                      .formatted(LOADED, Sql.identifier(column.name()), type)));
+    }
+  }
+
+  private static List<Column> passing(EngineSession session, List<Column> columns, String test) {
     String tests =
         columns.stream()
-            .map(column ->
-                "bool_and(%s IN ('true', 'True', 'TRUE', 'false', 'False', 'FALSE'))"
-                    .formatted(Sql.identifier(column.name())))
+            .map(column -> test.formatted(Sql.identifier(column.name())))
             .collect(Collectors.joining(", "));
     return session.query(
         "SELECT " + tests + " FROM " + LOADED,

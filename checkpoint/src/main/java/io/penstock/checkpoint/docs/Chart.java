@@ -8,7 +8,7 @@ final class Chart {
   private static final int WIDTH = 320;
   private static final int HEIGHT = 90;
   private static final int BASE = 72;
-  private static final int TOP = 8;
+  private static final int TOP = 14;
 
   private Chart() {}
 
@@ -66,9 +66,17 @@ final class Chart {
         .close();
     for (Limit limit : limits) {
       String x = text(limit.place() * WIDTH);
-      html.open("line", "class", "limit", "x1", x, "x2", x, "y1", "0", "y2", "" + BASE)
-          .element("title", limit.label())
-          .close();
+      html.open("line", "class", "limit", "x1", x, "x2", x, "y1", "0", "y2", "" + BASE).close();
+      boolean left = limit.place() > 0.5;
+      html.element(
+          "text",
+          limit.label(),
+          "class",
+          left ? "tick end" : "tick",
+          "x",
+          text(limit.place() * WIDTH + (left ? -4 : 4)),
+          "y",
+          "8");
     }
     html.element("text", from, "class", "tick", "x", "0", "y", "86");
     html.element("text", to, "class", "tick end", "x", "" + WIDTH, "y", "86");

@@ -22,6 +22,7 @@ public final class CatalogClient {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final URI base;
+  private final Duration timeout;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -29,7 +30,18 @@ public final class CatalogClient {
           .build();
 
   public CatalogClient(URI service) {
+    this(service, TIMEOUT);
+  }
+
+  /**
+   * One for work that takes its time.
+   *
+   * @param service the catalog, or another service with an API of the same kind
+   * @param timeout how long an answer may take
+   */
+  public CatalogClient(URI service, Duration timeout) {
     this.base = service.resolve("/api/v1/");
+    this.timeout = timeout;
   }
 
   /** Reads one thing. */
@@ -100,8 +112,8 @@ public final class CatalogClient {
     for (int i = 0; i < names.length; i++) {
       encoded[i] = encode(String.valueOf(names[i]));
     }
-    return HttpRequest.newBuilder(base.resolve(path.formatted(encoded)))
-        .timeout(TIMEOUT)
+    return HttpRequest.newBuilder(URI.create(base + path.formatted(encoded)))
+        .timeout(timeout)
         .header("Accept", "application/json, application/problem+json");
   }
 
@@ -116,7 +128,7 @@ public final class CatalogClient {
     } catch (IOException e) {
       throw PenstockException.external(
           "catalog-unavailable",
-          "the catalog at %s does not answer (%s): is the system up? 'penstock status' tells"
+          "%s does not answer (%s): is the system up? 'penstock status' tells"
               .formatted(
                   base, e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()),
           e);

@@ -13,7 +13,11 @@ import io.penstock.checkpoint.result.CheckpointResult;
 import io.penstock.checkpoint.result.ResultFormat;
 import io.penstock.checkpoint.suite.Suite;
 import io.penstock.cli.console.Console;
+import io.penstock.cli.system.Part;
+import io.penstock.cli.system.SystemOptions;
+import io.penstock.contracts.build.CheckpointPreview;
 import io.penstock.contracts.failure.PenstockException;
+import io.penstock.contracts.json.Json;
 import io.penstock.lake.engine.EngineSession;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +34,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "check",
     description =
-        "Tries a suite on files, without any running service: Parquet, NDJSON or CSV, plain or compressed. Publishes and stops nothing.",
+        "Tries a suite on files, without any running service: Parquet, NDJSON or CSV, plain or compressed; or on published versions. Publishes and stops nothing.",
     exitCodeOnExecutionException = 2,
     footer = {
       "",
@@ -56,15 +60,26 @@ public final class CheckCommand implements Callable<Integer> {
   @Parameters(
       index = "0",
       paramLabel = "SUITE",
-      description = "A suite as JSON, of Great Expectations 1.x or 0.x.")
+      description =
+          "A suite as JSON, of Great Expectations 1.x or 0.x; with --versions also the name of a registered one.")
   private Path suite;
 
   @Parameters(
       index = "1..*",
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "FILES",
       description = "Files, directories and patterns, which are one table together.")
-  private List<String> files;
+  private List<String> files = List.of();
+
+  @Option(
+      names = "--versions",
+      paramLabel = "N",
+      description =
+          "Instead of files: the newest N versions of a dataset of a running system, as their builds would have been checked.")
+  private @Nullable Integer versions;
+
+  @Option(names = "--dataset", paramLabel = "NAME", description = "The dataset of --versions.")
+  private @Nullable String dataset;
 
   @Option(
       names = "--result-format",
@@ -91,6 +106,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Mixin private ParameterOptions parameters;
   @Mixin private DataOptions data;
+  @Mixin private SystemOptions system;
 
   public CheckCommand() {
     this(Console.standard());
@@ -103,7 +119,7 @@ public final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (Working working = Working.start(console, "reading")) {
-      return check(working);
+      return versions == null && dataset == null ? check(working) : preview(working);
     } catch (PenstockException e) {
       console.error(e.getMessage());
       return UNUSABLE;
@@ -113,7 +129,29 @@ public final class CheckCommand implements Callable<Integer> {
     }
   }
 
+  /** Asks the running system. */
+  private int preview(Working working) {
+    if (versions == null || dataset == null || !files.isEmpty() || output == Output.HTML) {
+      throw PenstockException.user(
+          "bad-check",
+          "--versions and --dataset go together, without files, and give text or JSON");
+    }
+    working.on("checking %d versions of %s".formatted(versions, dataset));
+    CheckpointPreview preview =
+        VersionsCheck.ask(system.url(Part.VALIDATION), suite, dataset, versions, parameters);
+    working.close();
+    switch (output) {
+      case TEXT -> VersionsCheck.print(console, preview);
+      case JSON, HTML -> console.line(Json.text(preview));
+    }
+    return preview.wouldHaveFailed().isEmpty() ? 0 : FAILED;
+  }
+
   private int check(Working working) {
+    if (files.isEmpty()) {
+      throw PenstockException.user(
+          "bad-check", "no files: name some, or versions with --versions N --dataset NAME");
+    }
     Problems problems = new Problems();
     SuiteFile file = problems.collect(() -> SuiteFile.read(suite));
     Suite parsed = file == null ? null : problems.collect(file::parse);

@@ -7,7 +7,6 @@ import io.penstock.checkpoint.suite.Action;
 import io.penstock.cli.console.Console;
 import io.penstock.cli.console.Console.Mark;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -49,15 +48,12 @@ final class CheckText {
   }
 
   private static String reason(ExpectationResult result) {
-    List<String> samples = result.samples();
-    String observed = result.observed().isEmpty() ? "does not hold" : result.observed();
-    return samples.isEmpty()
-        ? observed
-        : observed + ", such as " + String.join(", ", samples.subList(0, few(samples)));
-  }
-
-  private static int few(List<String> samples) {
-    return Math.min(SAMPLES_MAX, samples.size());
+    String samples =
+        result.samples().stream().distinct().limit(SAMPLES_MAX).collect(Collectors.joining(", "));
+    // Of what the engine says, the first paragraph is for people.
+    String observed = result.observed().split("\n\n")[0];
+    return (observed.isEmpty() ? "does not hold" : observed)
+        + (samples.isEmpty() ? "" : ", such as " + samples);
   }
 
   private static String weight(ExpectationResult result) {
@@ -91,7 +87,7 @@ final class CheckText {
   }
 
   /** One line without control characters, which a terminal would obey, and not too long. */
-  private static String clean(String text) {
+  static String clean(String text) {
     String line = text.replaceAll("[\\p{Cntrl}\\u2028\\u2029]", "\ufffd");
     return line.length() <= WIDTH_MAX * 2 ? line : line.substring(0, WIDTH_MAX * 2) + "…";
   }

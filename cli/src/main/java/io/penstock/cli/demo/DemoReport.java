@@ -157,6 +157,7 @@ record DemoReport(
     }
     console.line("  ./penstock status             shows each part");
     console.line("  ./penstock ledger flights     accounts for every row");
+    console.line("  ./penstock checkpoints flights  names the page of each checkpoint");
     console.line("  ./penstock head flights       reads the published Parquet");
     console.line("  REST API and its description: " + options.url(Part.CATALOG) + "/q/openapi");
     console.line("");

@@ -3,8 +3,12 @@ package io.penstock.cli.pipeline;
 import io.penstock.cli.catalog.CatalogClient;
 import io.penstock.cli.catalog.CatalogOptions;
 import io.penstock.cli.console.Console;
+import io.penstock.cli.system.Part;
+import io.penstock.contracts.build.BuildDescription;
 import io.penstock.contracts.build.BuildRequest;
 import io.penstock.contracts.build.BuildRequestReceipt;
+import io.penstock.contracts.build.WindowDescription;
+import io.penstock.contracts.build.WindowState;
 import io.penstock.contracts.id.PipelineName;
 import io.penstock.contracts.json.Json;
 import java.time.Duration;
@@ -23,6 +27,7 @@ import picocli.CommandLine.Parameters;
         "Asks for builds of the closed windows of a pipeline and waits for them. What is published from the same inputs is not built again. Exits 1 if a window was rejected or failed.")
 public final class BuildCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final int PAGES_MAX = 10;
 
   @Mixin private CatalogOptions options;
 
@@ -80,5 +85,23 @@ public final class BuildCommand implements Callable<Integer> {
                 receipt.open(),
                 receipt.version().map(v -> "; newest version: " + v).orElse("")));
     receipt.messages().forEach(message -> console.line("  " + message));
+    if (receipt.rejected() > 0) {
+      printPages(console);
+    }
+  }
+
+  /** Where the pages of the checkpoints stand that reject windows now. */
+  private void printPages(Console console) {
+    CatalogClient catalog = options.client();
+    String url = options.system().url(Part.CATALOG).toString();
+    catalog.list(WindowDescription.class, "pipelines/%s/windows", pipeline).stream()
+        .filter(window -> window.state() == WindowState.REJECTED)
+        .limit(PAGES_MAX)
+        .flatMap(window -> window.latest().stream())
+        .map(build -> catalog.get(BuildDescription.class, "builds/%s", build))
+        .flatMap(build -> build.checkpoints().stream())
+        .filter(outcome -> !outcome.passed())
+        .flatMap(outcome -> outcome.page().stream())
+        .forEach(page -> console.line("  report: " + url + page));
   }
 }

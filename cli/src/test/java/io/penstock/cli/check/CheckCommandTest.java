@@ -304,6 +304,28 @@ class CheckCommandTest {
   }
 
   @Test
+  void integersOfJsonAreAsWideAsTheyNeedToBe() throws IOException {
+    Path data =
+        file(
+            folder,
+            "a.ndjson",
+            "{\"small\": -1, \"big\": 9223372036854775808, \"b\": true}\n{\"small\": 1, \"big\": -1, \"b\": null}\n");
+    Path suite =
+        suite(
+            folder,
+            expectation(
+                "expect_column_values_to_be_of_type",
+                "{\"column\": \"small\", \"type_\": \"int64\"}"),
+            expectation(
+                "expect_column_max_to_be_between",
+                "{\"column\": \"big\", \"min_value\": 9223372036854775808}"),
+            expectation(
+                "expect_column_values_to_be_of_type", "{\"column\": \"b\", \"type_\": \"bool\"}"));
+
+    assertThat(check(suite, data).out()).contains("PASSED  3 of 3");
+  }
+
+  @Test
   void columnsMayBeCalledAnything() throws IOException {
     Path data =
         parquet(

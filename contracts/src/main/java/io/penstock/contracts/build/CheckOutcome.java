@@ -1,5 +1,6 @@
 package io.penstock.contracts.build;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.penstock.contracts.fingerprint.Fingerprint;
 import io.penstock.contracts.id.BuildId;
 import io.penstock.contracts.layout.StoredObject;
@@ -35,5 +36,12 @@ public record CheckOutcome(
   public CheckOutcome {
     failures = List.copyOf(failures);
     checked = List.copyOf(checked);
+  }
+
+  /** Where the catalog serves the report as a page for people, if there was a suite. */
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  public Optional<String> page() {
+    return report.map(
+        stored -> "/api/v1/builds/%s/checkpoints/%s/report".formatted(buildId, checkpoint.text()));
   }
 }

@@ -6,6 +6,8 @@ import io.penstock.contracts.build.BuildRequest;
 import io.penstock.contracts.build.BuildRequestReceipt;
 import io.penstock.contracts.build.PlannedBuild;
 import io.penstock.contracts.build.Publication;
+import io.penstock.contracts.dataset.VersionDescription;
+import io.penstock.contracts.dataset.VersionFile;
 import io.penstock.contracts.source.BatchCommit;
 import io.penstock.contracts.source.BatchReceipt;
 import io.penstock.contracts.source.PartitionState;
@@ -110,4 +112,30 @@ public interface CatalogApi {
   @POST
   @Path("/builds/{build}/end")
   void endBuild(@PathParam("build") String build, BuildEnd end);
+
+  /** The newest version of a suite. */
+  @GET
+  @Path("/suites/{suite}")
+  SuiteDescription suite(@PathParam("suite") String suite);
+
+  /** One version of a suite. */
+  @GET
+  @Path("/suites/{suite}/versions/{version}")
+  SuiteDescription suiteVersion(
+      @PathParam("suite") String suite, @PathParam("version") int version);
+
+  /** A version of a dataset, by its number, by {@code latest} or by a tag. */
+  @GET
+  @Path("/datasets/{dataset}/versions/{version}")
+  VersionDescription version(
+      @PathParam("dataset") String dataset, @PathParam("version") String version);
+
+  /** The data files of a version by key. */
+  @GET
+  @Path("/datasets/{dataset}/versions/{version}/files")
+  Page<VersionFile> versionFiles(
+      @PathParam("dataset") String dataset,
+      @PathParam("version") String version,
+      @QueryParam("after") String after,
+      @QueryParam("limit") @DefaultValue("1000") int limit);
 }

@@ -1,23 +1,36 @@
 package io.penstock.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.penstock.cli.catalog.CatalogClient;
 import io.penstock.contracts.build.BuildDescription;
 import io.penstock.contracts.build.BuildRequest;
 import io.penstock.contracts.build.BuildRequestReceipt;
 import io.penstock.contracts.build.BuildState;
 import io.penstock.contracts.build.CheckOutcome;
+import io.penstock.contracts.build.CheckpointPreview;
 import io.penstock.contracts.build.FailedExpectation;
 import io.penstock.contracts.build.WindowDescription;
 import io.penstock.contracts.build.WindowState;
 import io.penstock.contracts.catalog.SuiteDescription;
+import io.penstock.contracts.dataset.VersionCheckpoints;
 import io.penstock.contracts.dataset.VersionDescription;
+import io.penstock.contracts.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,6 +86,11 @@ class RejectionIT {
       assertThat(failure.subject()).isEqualTo("delay");
       assertThat(failure.samples()).contains("9999");
       assertThat(report(outcome)).contains("9999").contains("expect_column_values_to_be_between");
+      assertThat(page(outcome))
+          .contains("<title>" + suite + " · conformed · failed</title>")
+          .contains("<dd>" + suite + ", version 1</dd>")
+          .contains(outcome.suite().orElseThrow().sha256().hex())
+          .contains("<li><code>9,999</code></li>");
       assertThat(flights.latest().windows()).isEqualTo(2);
 
       putSuite(suite, STRICT.formatted(suite).replace("5000", "10000"));
@@ -86,7 +104,50 @@ class RejectionIT {
       VersionDescription version = flights.awaitPublished(events.size());
       assertThat(version.windows()).isEqualTo(3);
       assertThat(version.rows()).isEqualTo(events.size());
+      assertThat(checkedWith(flights))
+          .allSatisfy(suites -> assertThat(suites).isEqualTo(suite + " v2, flights-training v1"));
+      assertThat(preview(flights, STRICT.formatted("tried"), 2).wouldHaveFailed())
+          .containsExactly(version.number());
+      assertThat(
+              preview(flights, STRICT.formatted("tried").replace("5000", "10000"), 2)
+                  .wouldHaveFailed())
+          .isEmpty();
+      assertThatThrownBy(() -> preview(flights, STRICT.formatted("tried").replace("delay", "x"), 1))
+          .hasMessageContaining("no column 'x'");
+      assertThatThrownBy(() ->
+              preview(flights, "{\"expectations\": [{\"type\": \"nothing\"}]}", 0))
+          .hasMessageContaining("versions: must be from 1 to 100, not 0")
+          .hasMessageContaining("expectation 0 nothing: type:");
     }
+  }
+
+  /** The suites of each window of the newest version: those that the window's build was planned with. */
+  private static List<String> checkedWith(Flights flights) {
+    return system
+        .catalog()
+        .list(
+            VersionCheckpoints.class,
+            "datasets/%s/versions/%s/checkpoints",
+            flights.name(),
+            "latest")
+        .stream()
+        .filter(window -> window.window().start().toString().startsWith("2001-01-02"))
+        .map(window ->
+            window.checkpoints().stream()
+                .map(outcome -> outcome.suite().orElseThrow())
+                .map(reference -> reference.name() + " v" + reference.version())
+                .collect(Collectors.joining(", ")))
+        .toList();
+  }
+
+  private static CheckpointPreview preview(Flights flights, String suite, int versions) {
+    Map<String, Object> request =
+        Map.of(
+            "suite", Json.read(suite.getBytes(StandardCharsets.UTF_8), JsonNode.class),
+            "dataset", flights.name(),
+            "versions", versions);
+    return new CatalogClient(system.url(Service.VALIDATION))
+        .post(CheckpointPreview.class, request, "checkpoints:preview");
   }
 
   private static String withSuite(String yaml, String suite) {
@@ -113,6 +174,23 @@ class RejectionIT {
   private static String report(CheckOutcome outcome) {
     return new String(
         system.store().read(outcome.report().orElseThrow().key()), StandardCharsets.UTF_8);
+  }
+
+  /** As a browser gets it. */
+  private static String page(CheckOutcome outcome) {
+    URI address = system.url(Service.CATALOG).resolve(outcome.page().orElseThrow());
+    try (HttpClient browser = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          browser.send(
+              HttpRequest.newBuilder(address).header("Accept", "text/html").build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Content-Type")).contains("text/html;charset=UTF-8");
+      assertThat(answer.headers().firstValue("Content-Security-Policy")).isPresent();
+      return answer.body();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private static BuildRequestReceipt ask(Flights flights) {

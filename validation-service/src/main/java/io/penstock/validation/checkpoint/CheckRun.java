@@ -1,5 +1,7 @@
 package io.penstock.validation.checkpoint;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.penstock.checkpoint.docs.Histograms;
 import io.penstock.checkpoint.expectation.TableSchema;
 import io.penstock.checkpoint.plan.Checkpoint;
 import io.penstock.checkpoint.plan.CheckpointPlan;
@@ -85,7 +87,8 @@ final class CheckRun {
             .flatMap(
                 query -> Quarantined.of(session, store, plan, query.sql(relation), checkpoint));
     progress.accept("report");
-    return store(plan, checkpoint, input, bound, result, quarantined);
+    ArrayNode histograms = Histograms.of(session, relation, schema, result);
+    return store(plan, checkpoint, input, bound, result, quarantined, histograms);
   }
 
   private CheckOutcome store(
@@ -94,13 +97,14 @@ final class CheckRun {
       CheckInput input,
       BoundSuite bound,
       CheckpointResult result,
-      Optional<Quarantined> quarantined) {
+      Optional<Quarantined> quarantined,
+      ArrayNode histograms) {
     SuiteReference suite = new SuiteReference(bound.name(), bound.version(), bound.sha256());
     Step step = Step.of(checkpoint);
     Failpoint.hit(step.text() + ".before-report");
     StoredObject report =
         new CheckReport(plan, checkpoint, suite, input.files(), input.rows())
-            .store(store, result, quarantined.map(Quarantined::origins));
+            .store(store, result, quarantined.map(Quarantined::origins), histograms);
     Optional<QuarantineFile> quarantine = quarantined.map(rows -> rows.store(store, plan, step));
     return new CheckOutcome(
         plan.buildId(),

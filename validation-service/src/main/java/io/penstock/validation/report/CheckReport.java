@@ -3,6 +3,7 @@ package io.penstock.validation.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.checkpoint.docs.DataDocs;
 import io.penstock.checkpoint.result.CheckpointResult;
 import io.penstock.contracts.build.BuildPlan;
 import io.penstock.contracts.build.CheckpointName;
@@ -36,16 +37,22 @@ public record CheckReport(
     long rows) {
 
   /**
-   * Stores the report. A report of an earlier attempt stays if it came to the same verdict.
+   * Stores the report, and beside it the same as a page for people. A report of an earlier attempt
+   * stays if it came to the same verdict, and its page with it.
    *
    * @param quarantined the origins of the rows that are taken out, if any are
+   * @param histograms what {@link io.penstock.checkpoint.docs.Histograms} found
+   * @return the report; its page has its key with another extension
    * @throws PenstockException INTERNAL {@code report-conflict} if there is a report already that
    *     says otherwise
    */
   public StoredObject store(
-      ObjectStore store, CheckpointResult result, Optional<Fingerprint> quarantined) {
-    ObjectKey key = ObjectLayout.report(plan.spec().name(), plan.buildId(), checkpoint, "json");
-    byte[] bytes = result.toBytes(meta(quarantined));
+      ObjectStore store,
+      CheckpointResult result,
+      Optional<Fingerprint> quarantined,
+      ArrayNode histograms) {
+    ObjectKey key = key("json");
+    byte[] bytes = result.toBytes(meta(quarantined, histograms));
     if (!store.putIfAbsent(key, bytes)) {
       bytes = store.read(key);
       boolean passed = Json.read(bytes, ObjectNode.class).path("passed").booleanValue();
@@ -54,10 +61,15 @@ public record CheckReport(
             "report-conflict", key + " comes to another verdict than this evaluation");
       }
     }
+    store.putIfAbsent(key("html"), DataDocs.page(Json.read(bytes, ObjectNode.class)));
     return new StoredObject(key, Sha256.of(bytes), bytes.length);
   }
 
-  private ObjectNode meta(Optional<Fingerprint> quarantined) {
+  private ObjectKey key(String extension) {
+    return ObjectLayout.report(plan.spec().name(), plan.buildId(), checkpoint, extension);
+  }
+
+  private ObjectNode meta(Optional<Fingerprint> quarantined, ArrayNode histograms) {
     ObjectNode meta = JsonNodeFactory.instance.objectNode();
     ObjectNode penstock = meta.putObject("penstock");
     penstock.put("pipeline", plan.spec().name().value());
@@ -82,6 +94,9 @@ public record CheckReport(
     }
     quarantined.ifPresent(origins ->
         penstock.putObject("quarantined").put("count", origins.count()).put("sum", origins.sum()));
+    if (!histograms.isEmpty()) {
+      penstock.set("histograms", histograms);
+    }
     return meta;
   }
 }
