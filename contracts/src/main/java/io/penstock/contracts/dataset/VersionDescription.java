@@ -1,5 +1,6 @@
 package io.penstock.contracts.dataset;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.penstock.contracts.id.DatasetName;
 import io.penstock.contracts.id.PipelineName;
 import io.penstock.contracts.id.Sha256;
@@ -43,5 +44,11 @@ public record VersionDescription(
     List<TagName> tags) {
   public VersionDescription {
     tags = List.copyOf(tags);
+  }
+
+  /** Where the catalog tells what its windows were checked with. */
+  @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+  public String checkpoints() {
+    return "/api/v1/datasets/%s/versions/%d/checkpoints".formatted(dataset, number);
   }
 }

@@ -127,9 +127,7 @@ class RejectionIT {
         .catalog()
         .list(
             VersionCheckpoints.class,
-            "datasets/%s/versions/%s/checkpoints",
-            flights.name(),
-            "latest")
+            flights.latest().checkpoints().substring("/api/v1/".length()))
         .stream()
         .filter(window -> window.window().start().toString().startsWith("2001-01-02"))
         .map(window ->

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Takes a suite on published versions, as their builds would have. */
 @Singleton
@@ -42,6 +43,7 @@ final class Preview {
   private final CatalogApi catalog;
   private final ObjectStore store;
   private final EngineSettings engine;
+  private final ReentrantLock turn = new ReentrantLock();
 
   Preview(CatalogApi catalog, ObjectStore store, EngineSettings engine) {
     this.catalog = catalog;
@@ -76,7 +78,13 @@ final class Preview {
     if (!problems.isEmpty() || suite.isEmpty() || request.dataset() == null) {
       throw PenstockException.user("invalid-preview", String.join("\n", problems));
     }
-    return take(suite.get(), request.dataset().value(), count, request);
+    // One at a time: the memory of sessions is counted for the checkpoints of builds.
+    turn.lock();
+    try {
+      return take(suite.get(), request.dataset().value(), count, request);
+    } finally {
+      turn.unlock();
+    }
   }
 
   private Optional<Suite> suite(Request request) {
