@@ -114,20 +114,21 @@ class RejectionIT {
           .isEmpty();
       assertThatThrownBy(() -> preview(flights, STRICT.formatted("tried").replace("delay", "x"), 1))
           .hasMessageContaining("no column 'x'");
-      assertThatThrownBy(() ->
-              preview(flights, "{\"expectations\": [{\"type\": \"nothing\"}]}", 0))
+      assertThatThrownBy(() -> preview(flights, "{\"expectations\": [{\"type\": \"nothing\"}]}", 0))
           .hasMessageContaining("versions: must be from 1 to 100, not 0")
           .hasMessageContaining("expectation 0 nothing: type:");
     }
   }
 
-  /** The suites of each window of the newest version: those that the window's build was planned with. */
+  /**
+   * The suites of each window of the newest version: those that the window's build was planned
+   * with.
+   */
   private static List<String> checkedWith(Flights flights) {
     return system
         .catalog()
         .list(
-            VersionCheckpoints.class,
-            flights.latest().checkpoints().substring("/api/v1/".length()))
+            VersionCheckpoints.class, flights.latest().checkpoints().substring("/api/v1/".length()))
         .stream()
         .filter(window -> window.window().start().toString().startsWith("2001-01-02"))
         .map(window ->
