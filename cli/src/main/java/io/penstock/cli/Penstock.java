@@ -19,6 +19,7 @@ import io.penstock.cli.pipeline.SuitesCommand;
 import io.penstock.cli.pipeline.WindowsCommand;
 import io.penstock.cli.quarantine.QuarantineCommand;
 import io.penstock.cli.quarantine.ReplayCommand;
+import io.penstock.cli.source.LossesCommand;
 import io.penstock.cli.system.CleanCommand;
 import io.penstock.cli.system.DownCommand;
 import io.penstock.cli.system.LogsCommand;
@@ -71,6 +72,7 @@ import picocli.CommandLine.ParseResult;
       CheckCommand.class,
       ProfileCommand.class,
       SuitesCommand.class,
+      LossesCommand.class,
       DatasetsCommand.class,
       VersionsCommand.class,
       CheckpointsCommand.class,

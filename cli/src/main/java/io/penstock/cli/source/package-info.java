@@ -1,0 +1,5 @@
+/** Sources: what an operator looks after. */
+@NullMarked
+package io.penstock.cli.source;
+
+import org.jspecify.annotations.NullMarked;
