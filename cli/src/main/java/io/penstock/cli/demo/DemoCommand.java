@@ -8,6 +8,7 @@ import io.penstock.cli.pipeline.PipelineFiles;
 import io.penstock.cli.system.Checkout;
 import io.penstock.cli.system.LocalSystem;
 import io.penstock.cli.system.Part;
+import io.penstock.cli.system.StopOnInterrupt;
 import io.penstock.cli.system.SystemOptions;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,18 +42,14 @@ public final class DemoCommand implements Callable<Integer> {
     Console console = Console.standard();
     LocalSystem system = new LocalSystem(options, console);
     boolean wasUp = system.isUp();
-    Thread stop = new Thread(system::down, "stop");
-    if (!wasUp) {
-      Runtime.getRuntime().addShutdownHook(stop);
+    if (wasUp) {
+      return run(system, console);
     }
-    try {
+    try (var _ = new StopOnInterrupt(system)) {
       return run(system, console);
     } finally {
-      if (!wasUp) {
-        Runtime.getRuntime().removeShutdownHook(stop);
-        if (!keep) {
-          system.down();
-        }
+      if (!keep) {
+        system.down();
       }
     }
   }

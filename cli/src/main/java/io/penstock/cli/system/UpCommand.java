@@ -19,13 +19,9 @@ public final class UpCommand implements Callable<Integer> {
   public Integer call() {
     LocalSystem system = new LocalSystem(options, Console.standard());
     // Ctrl-C while things start must not leave half of them behind.
-    Thread stop = new Thread(system::down, "stop");
-    Runtime.getRuntime().addShutdownHook(stop);
-    try {
+    try (var _ = new StopOnInterrupt(system)) {
       system.up();
-      Runtime.getRuntime().removeShutdownHook(stop);
     } catch (RuntimeException e) {
-      Runtime.getRuntime().removeShutdownHook(stop);
       system.down();
       throw e;
     }
