@@ -22,13 +22,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 
 /** The flights pipeline under a name of its own, so that many of them share one system. */
 final class Flights implements AutoCloseable {
   static final int TOPIC_PARTITIONS = 2;
+  private static final Map<String, Integer> USES = new HashMap<>();
 
   private final SystemUnderTest system;
   private final String name;
@@ -47,20 +50,27 @@ final class Flights implements AutoCloseable {
   /** The same, on so many topic-partitions. */
   Flights(SystemUnderTest system, String name, int partitions, UnaryOperator<String> change) {
     this.system = system;
-    this.name = name;
-    this.topic = new Topic(system.stack().kafkaBootstrapServers(), name);
+    // A test that is run again gets another name than the first time.
+    int use = USES.merge(name, 1, Integer::sum);
+    this.name = use == 1 ? name : name + "-" + use;
+    this.topic = new Topic(system.stack().kafkaBootstrapServers(), this.name);
     topic.create(partitions);
     register(change);
   }
 
   /** Registers the pipeline again, changed. */
   void register(UnaryOperator<String> change) {
+    register(name, change);
+  }
+
+  /** Registers a pipeline of another name that reads the same topic. */
+  void register(String pipeline, UnaryOperator<String> change) {
     PipelineFiles files = PipelineFiles.read(system.checkoutFile("examples/flights/pipeline.yaml"));
     String yaml =
         change.apply(
             files
                 .yaml()
-                .replace("name: flights", "name: " + name)
+                .replace("name: flights", "name: " + pipeline)
                 .replace("topic: flights", "topic: " + name));
     new PipelineFiles(yaml, PipelineSpecParser.parse(yaml), files.suites())
         .register(system.catalog());

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
@@ -23,8 +25,7 @@ import org.apache.iceberg.io.OutputFile;
 record IcebergCount(long files, long rows) {
   static IcebergCount read(ObjectStore store, VersionDescription version) {
     FileIO io = new StoreReader(store);
-    String json = new String(store.read(key(version.metadataLocation())), StandardCharsets.UTF_8);
-    TableMetadata metadata = TableMetadataParser.fromJson(version.metadataLocation(), json);
+    TableMetadata metadata = metadata(store, version);
     Snapshot snapshot = metadata.snapshot(version.snapshotId());
     long files = 0;
     long rows = 0;
@@ -40,6 +41,22 @@ record IcebergCount(long files, long rows) {
       }
     }
     return new IcebergCount(files, rows);
+  }
+
+  /** Every object of metadata that a version's snapshot needs. */
+  static Set<ObjectKey> objects(ObjectStore store, VersionDescription version) {
+    FileIO io = new StoreReader(store);
+    Set<ObjectKey> objects = new HashSet<>();
+    objects.add(key(version.metadataLocation()));
+    Snapshot snapshot = metadata(store, version).snapshot(version.snapshotId());
+    objects.add(key(snapshot.manifestListLocation()));
+    snapshot.allManifests(io).forEach(manifest -> objects.add(key(manifest.path())));
+    return objects;
+  }
+
+  private static TableMetadata metadata(ObjectStore store, VersionDescription version) {
+    String json = new String(store.read(key(version.metadataLocation())), StandardCharsets.UTF_8);
+    return TableMetadataParser.fromJson(version.metadataLocation(), json);
   }
 
   private static ObjectKey key(String location) {

@@ -1,14 +1,18 @@
 package io.penstock.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.penstock.contracts.build.BuildRequest;
 import io.penstock.contracts.build.BuildRequestReceipt;
 import io.penstock.contracts.build.WindowDescription;
+import io.penstock.contracts.build.WindowState;
+import io.penstock.contracts.catalog.SweepReport;
 import io.penstock.contracts.dataset.VersionDescription;
 import io.penstock.contracts.id.BuildId;
 import io.penstock.contracts.id.Window;
+import io.temporal.failure.ApplicationFailure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,26 +21,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What is built again, and what is not. */
+/** What is built because somebody asks, what is built again, and what is not. */
 class RebuildIT {
+  private static final byte[] LATE =
+      "{\"date\":\"2001/01/02 10:00\",\"delay\":1,\"distance\":1,\"origin\":\"AAA\",\"destination\":\"BBB\"}"
+          .getBytes(StandardCharsets.UTF_8);
+
   private static SystemUnderTest system;
   private static List<byte[]> events;
 
   @BeforeAll
   static void start() {
-    system = SystemUnderTest.start("rebuild");
+    system = SystemUnderTest.shared();
     events = Flights.days(system, 3);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (system != null) {
-      system.close();
-    }
   }
 
   @Test
@@ -45,9 +45,7 @@ class RebuildIT {
       VersionDescription before = flights.produceAll(events).awaitPublished(events.size());
 
       BuildRequestReceipt receipt = ask(flights);
-      await("the request is answered")
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> request(receipt).open() == 0);
+      awaitAnswer(receipt);
 
       assertThat(request(receipt).published()).isEqualTo(3);
       assertThat(flights.latest().number()).isEqualTo(before.number());
@@ -60,9 +58,7 @@ class RebuildIT {
       flights.produceAll(events).awaitPublished(events.size());
       Map<Window, BuildId> before = builds(flights);
       List<byte[]> more = new ArrayList<>(events);
-      more.add(
-          "{\"date\":\"2001/01/02 10:00\",\"delay\":1,\"distance\":1,\"origin\":\"AAA\",\"destination\":\"BBB\"}"
-              .getBytes(StandardCharsets.UTF_8));
+      more.add(LATE);
 
       flights.produce(more);
       VersionDescription version = flights.awaitPublished(more.size());
@@ -81,19 +77,83 @@ class RebuildIT {
   }
 
   @Test
-  void everythingDueIsTakenUpAfterTheWholeStackWasKilled() {
-    try (Flights flights = new Flights(system, "stack-killed")) {
-      flights.produce(events);
-      system.stack().kill();
-      system.stack().restart();
-      flights.produceAll(events);
+  void aLateRowThatIsDroppedIsCountedAndLeftOut() {
+    try (Flights flights =
+        new Flights(system, "dropped", yaml -> yaml.replace("late: rebuild", "late: drop"))) {
+      VersionDescription before = flights.produceAll(events).awaitPublished(events.size());
+      List<byte[]> more = new ArrayList<>(events);
+      more.add(LATE);
 
-      VersionDescription version = flights.awaitPublished(events.size());
+      flights.produce(more);
+      flights.awaitLanded(more.size());
 
-      assertThat(version.rows()).isEqualTo(events.size());
-      assertThat(version.ledger().balanced()).isTrue();
+      assertThat(flights.windows())
+          .extracting(window -> window.ledger().late().count())
+          .containsExactly(0L, 1L, 0L);
+      assertThat(flights.windows())
+          .allSatisfy(window -> assertThat(window.state()).isEqualTo(WindowState.PUBLISHED));
+      awaitAnswer(ask(flights));
+      assertThat(flights.latest()).isEqualTo(before);
+      assertThat(flights.ledger().balanced()).isTrue();
       Flights.assertAudited(system);
     }
+  }
+
+  @Test
+  void anyTemporalClientAsksForBuildsWithPlainJson() {
+    try (Flights flights = new Flights(system, "asked");
+        TemporalUser temporal = new TemporalUser(system.stack().temporalAddress())) {
+      system.kill(Service.WORKFLOW);
+      flights.produceAll(events);
+      flights.awaitWindows(3, WindowState.DUE);
+      TemporalUser.Running january =
+          temporal.requestBuild(
+              Map.of("pipeline", flights.name(), "from", "2001-01-01", "to", "2001-02-01"));
+      TemporalUser.Running oneDay =
+          temporal.requestBuild(
+              Map.of("pipeline", flights.name(), "from", "2001-01-02", "to", "2001-01-03"));
+      TemporalUser.Running nowhere = temporal.requestBuild(Map.of("pipeline", "nowhere"));
+      system.restart(Service.WORKFLOW);
+
+      assertThat(january.result().path("windows").asInt()).isEqualTo(3);
+      assertThat(january.result().path("published").asInt()).isEqualTo(3);
+      assertThat(january.result().path("open").asInt()).isZero();
+      assertThat(january.result().path("version").asLong()).isEqualTo(flights.latest().number());
+      assertThat(oneDay.result().path("published").asInt()).isEqualTo(1);
+      assertThatThrownBy(nowhere::result)
+          .hasRootCauseInstanceOf(ApplicationFailure.class)
+          .rootCause()
+          .hasMessageContaining("There is no pipeline 'nowhere'");
+      assertThat(flights.latest().rows()).isEqualTo(events.size());
+    }
+  }
+
+  @Test
+  void whatRetentionLeavesIsEnoughToBuildEverythingAgain() {
+    try (Flights flights = new Flights(system, "retention")) {
+      VersionDescription before = flights.produceAll(events).awaitPublished(events.size());
+      Map<Window, BuildId> builds = builds(flights);
+      system
+          .catalog()
+          .post(
+              SweepReport.class, new Object[0], "retention?dryRun=false&raw=PT0S&quarantine=PT0S");
+      system.catalog().post(SweepReport.class, new Object[0], "sweeps?dryRun=false&grace=PT0S");
+
+      // Other bytes, so that every window has to be made again from what is left.
+      flights.register(yaml ->
+          yaml.replace("orderBy: [event_time, origin, destination]", "orderBy: [destination]"));
+      awaitAnswer(ask(flights));
+
+      assertThat(builds(flights)).hasSize(3).doesNotContainValue(first(builds));
+      VersionDescription again = flights.latest();
+      assertThat(again.number()).isGreaterThan(before.number());
+      assertThat(again.contentHash()).isEqualTo(before.contentHash());
+      Flights.assertAudited(system);
+    }
+  }
+
+  private static BuildId first(Map<Window, BuildId> builds) {
+    return builds.values().iterator().next();
   }
 
   private static Map<Window, BuildId> builds(Flights flights) {
@@ -106,6 +166,12 @@ class RebuildIT {
     return system
         .catalog()
         .post(BuildRequestReceipt.class, all, "pipelines/%s/builds", flights.name());
+  }
+
+  private static void awaitAnswer(BuildRequestReceipt receipt) {
+    await("the request is answered")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> request(receipt).open() == 0);
   }
 
   private static BuildRequestReceipt request(BuildRequestReceipt receipt) {

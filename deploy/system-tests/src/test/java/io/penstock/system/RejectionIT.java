@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -51,18 +50,11 @@ class RejectionIT {
 
   @BeforeAll
   static void start() {
-    system = SystemUnderTest.start("rejection");
+    system = SystemUnderTest.shared();
     events = new ArrayList<>(Flights.days(system, 3));
     events.add(
         "{\"date\":\"2001/01/02 10:00\",\"delay\":9999,\"distance\":1,\"origin\":\"AAA\",\"destination\":\"BBB\"}"
             .getBytes(StandardCharsets.UTF_8));
-  }
-
-  @AfterAll
-  static void stop() {
-    if (system != null) {
-      system.close();
-    }
   }
 
   @Test
@@ -84,6 +76,7 @@ class RejectionIT {
       FailedExpectation failure = outcome.failures().getFirst();
       assertThat(failure.type()).isEqualTo("expect_column_values_to_be_between");
       assertThat(failure.subject()).isEqualTo("delay");
+      assertThat(failure.observed()).startsWith("1 of ");
       assertThat(failure.samples()).contains("9999");
       assertThat(report(outcome)).contains("9999").contains("expect_column_values_to_be_between");
       assertThat(page(outcome))
@@ -117,6 +110,23 @@ class RejectionIT {
       assertThatThrownBy(() -> preview(flights, "{\"expectations\": [{\"type\": \"nothing\"}]}", 0))
           .hasMessageContaining("versions: must be from 1 to 100, not 0")
           .hasMessageContaining("expectation 0 nothing: type:");
+    }
+  }
+
+  @Test
+  void whereNothingPassesNothingIsPublished() {
+    String suite = "rejection-none";
+    putSuite(suite, STRICT.formatted(suite).replace("5000", "-119"));
+    try (Flights flights = new Flights(system, "nothing", yaml -> withSuite(yaml, suite))) {
+      flights.produceAll(events);
+      flights.awaitWindows(3, WindowState.REJECTED);
+
+      assertThat(
+              system
+                  .catalog()
+                  .list(VersionDescription.class, "datasets/%s/versions", flights.name()))
+          .isEmpty();
+      StoreContents.assertNothingIsLeftBehind(system);
     }
   }
 

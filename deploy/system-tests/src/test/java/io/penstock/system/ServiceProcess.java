@@ -74,6 +74,10 @@ final class ServiceProcess {
         .until(() -> Files.readString(log).contains("FAILPOINT " + name));
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Ends the process as {@code kill -9} does. */
   void kill() {
     process.destroyForcibly();

@@ -12,13 +12,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /** A local stack of its own and the five packaged services, each a process on a free port. */
 final class SystemUnderTest implements AutoCloseable {
+  private static SystemUnderTest shared;
+
   private final Path checkout = checkout();
   private final Path folder;
   private final TargetStack stack;
@@ -27,6 +31,7 @@ final class SystemUnderTest implements AutoCloseable {
   private final Map<Service, Integer> ports = new EnumMap<>(Service.class);
   private final Map<Service, ServiceProcess> running = new EnumMap<>(Service.class);
   private final List<ServiceProcess> others = new ArrayList<>();
+  private final Set<Service> unusual = EnumSet.noneOf(Service.class);
 
   private SystemUnderTest(String name) {
     try {
@@ -40,6 +45,34 @@ final class SystemUnderTest implements AutoCloseable {
     this.database = stack.newDatabase();
     for (Service service : Service.values()) {
       ports.put(service, FreePorts.next());
+    }
+  }
+
+  /**
+   * The system that the tests of this JVM share, each with pipelines of its own. Whatever the test
+   * before did to it, everything runs.
+   */
+  static synchronized SystemUnderTest shared() {
+    SystemUnderTest system = shared;
+    if (system == null) {
+      system = start("shared");
+      shared = system;
+      Runtime.getRuntime().addShutdownHook(new Thread(system::close));
+    } else {
+      system.mend();
+    }
+    return system;
+  }
+
+  /** Ends what runs beside the five services, and replaces those that run otherwise than usual. */
+  private void mend() {
+    others.forEach(ServiceProcess::kill);
+    others.clear();
+    for (Service service : Service.values()) {
+      ServiceProcess process = running.get(service);
+      if (process == null || unusual.contains(service) || !process.isAlive()) {
+        restart(service);
+      }
     }
   }
 
@@ -102,6 +135,11 @@ final class SystemUnderTest implements AutoCloseable {
         ServiceProcess.start(
             service, checkout, folder, ports.get(service), variables(service.folder(), extra));
     running.put(service, process);
+    if (extra.isEmpty()) {
+      unusual.remove(service);
+    } else {
+      unusual.add(service);
+    }
     return process;
   }
 

@@ -10,12 +10,12 @@ import io.penstock.contracts.source.BatchDescription;
 import io.penstock.contracts.source.Loss;
 import io.penstock.contracts.source.PartitionLoss;
 import io.penstock.contracts.source.PartitionState;
+import io.penstock.system.Launcher.Ended;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -27,17 +27,10 @@ class TopicsIT {
 
   @BeforeAll
   static void publishTheReference() {
-    system = SystemUnderTest.start("topics");
+    system = SystemUnderTest.shared();
     events = Flights.days(system, 3);
     try (Flights flights = new Flights(system, "steady")) {
       expected = flights.produceAll(events).awaitPublished(events.size()).contentHash();
-    }
-  }
-
-  @AfterAll
-  static void stop() {
-    if (system != null) {
-      system.close();
     }
   }
 
@@ -46,7 +39,7 @@ class TopicsIT {
     List<byte[]> aborted = List.of(flight("2001/01/02 10:00"), flight("2001/01/03 10:00"));
     int half = events.size() / 2;
     try (Flights flights = new Flights(system, "transactions", 1, UnaryOperator.identity());
-        TopicChanges topic = new TopicChanges(system, "transactions")) {
+        TopicChanges topic = new TopicChanges(system, flights.name())) {
       topic.sendInTransaction(events.subList(0, half), true);
       topic.sendInTransaction(aborted, false);
       topic.sendInTransaction(events.subList(half, events.size()), true);
@@ -70,7 +63,7 @@ class TopicsIT {
     int half = events.size() / 2;
     int quarter = half + half / 2;
     try (Flights flights = new Flights(system, "grown", 1, UnaryOperator.identity());
-        TopicChanges topic = new TopicChanges(system, "grown")) {
+        TopicChanges topic = new TopicChanges(system, flights.name())) {
       topic.send(0, events.subList(0, half));
       flights.awaitLanded(half);
 
@@ -90,7 +83,7 @@ class TopicsIT {
   void aTopicThatIsCreatedAgainIsReadOnceItsLossIsAccepted() {
     int half = events.size() / 2;
     try (Flights flights = new Flights(system, "recreated");
-        TopicChanges topic = new TopicChanges(system, "recreated")) {
+        TopicChanges topic = new TopicChanges(system, flights.name())) {
       flights.produce(events.subList(0, half));
       flights.awaitLanded(half);
 
@@ -118,7 +111,7 @@ class TopicsIT {
     List<byte[]> lost = events.subList(100, 130);
     List<byte[]> rest = events.subList(130, events.size());
     try (Flights flights = new Flights(system, "retained");
-        TopicChanges topic = new TopicChanges(system, "retained")) {
+        TopicChanges topic = new TopicChanges(system, flights.name())) {
       topic.send(0, first);
       flights.awaitLanded(100);
       system.kill(Service.INGEST);
@@ -135,7 +128,14 @@ class TopicsIT {
       // The other topic-partition goes on, this one has stopped.
       flights.awaitLanded(100 + rest.size() - 200);
 
-      accept(flights, loss);
+      Launcher operator =
+          new Launcher("operator")
+              .with("PENSTOCK_CATALOG_URL", system.url(Service.CATALOG).toString());
+      Ended open = operator.run("losses", flights.name());
+      assertThat(open.exit()).isEqualTo(1);
+      assertThat(open.out()).contains("retention", "100", "130");
+      assertThat(operator.run("losses", flights.name(), "--accept").exit()).isZero();
+      assertThat(operator.run("losses", flights.name()).exit()).isZero();
       flights.complete();
       VersionDescription version = flights.awaitPublished(events.size() - lost.size());
 
