@@ -103,6 +103,31 @@ class RowConditionTest {
     assertThat(rows(quoted(condition), "great_expectations__experimental__")).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '^',
+      quoteCharacter = '$',
+      textBlock =
+          """
+          x = 1                              ^ 1
+          x == 1                             ^ 1
+          x <> 1                             ^ 2
+          x > 1 AND s = 'b'                  ^ 1
+          x IN (1, 3) OR s = 'c'             ^ 3
+          s in ('a', 'in (') And (x = 1)     ^ 1
+          x Not In (1)                       ^ 2
+          s IS NULL                          ^ 1
+          x IS NOT NULL AND d is not null    ^ 2
+          `na me` = 'r'                      ^ 2
+          s = "= AND"                        ^ 0
+          NOT (x > 1)                        ^ 1
+          f                                  ^ 2
+          f = TRUE                           ^ 2
+          """)
+  void stringsForSparkAreUnderstoodAsSql(String condition, long expected) {
+    assertThat(rows(quoted(condition), "spark")).isEqualTo(expected);
+  }
+
   @Test
   void structuredConditionsAreUnderstood() {
     assertThat(

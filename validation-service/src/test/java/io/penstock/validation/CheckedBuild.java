@@ -10,6 +10,7 @@ import io.penstock.contracts.build.OutputColumn;
 import io.penstock.contracts.build.OutputFile;
 import io.penstock.contracts.build.PlannedBatch;
 import io.penstock.contracts.build.PlannedBuild;
+import io.penstock.contracts.build.PlannedReference;
 import io.penstock.contracts.build.StagedFile;
 import io.penstock.contracts.build.Step;
 import io.penstock.contracts.build.TransformOutcome;
@@ -23,6 +24,7 @@ import io.penstock.contracts.id.TopicPartition;
 import io.penstock.contracts.id.Window;
 import io.penstock.contracts.json.Json;
 import io.penstock.contracts.layout.ObjectLayout;
+import io.penstock.contracts.layout.StoredObject;
 import io.penstock.contracts.pipeline.PipelineSpecParser;
 import io.penstock.lake.engine.Engine;
 import io.penstock.lake.engine.EngineSession;
@@ -80,6 +82,11 @@ final class CheckedBuild {
 
   /** A plan whose checkpoints check this suite. */
   PlannedBuild plan(Optional<String> suite) {
+    return plan(suite, List.of());
+  }
+
+  /** A plan whose checkpoints check this suite, and what it refers to. */
+  PlannedBuild plan(Optional<String> suite, List<PlannedReference> references) {
     BuildPlan plan =
         new BuildPlan(
             buildId,
@@ -100,7 +107,9 @@ final class CheckedBuild {
                   return Map.of(CheckpointName.CONFORMED, bound, CheckpointName.OUTPUT, bound);
                 })
                 .orElse(Map.of()),
-            new EngineIdentity("v2.0.0", 1, "-"));
+            references,
+            new EngineIdentity("v2.0.0", 1, "-"),
+            Optional.empty());
     store.putIfAbsent(ObjectLayout.plan(buildId), Json.bytes(plan));
     return new PlannedBuild(buildId, plan.window(), ObjectLayout.plan(buildId));
   }
@@ -153,6 +162,22 @@ final class CheckedBuild {
           Json.bytes(
               new ConformOutcome(
                   buildId, staged, Optional.empty(), Fingerprint.EMPTY, Fingerprint.EMPTY)));
+    }
+  }
+
+  /** A file of a version that was published before. */
+  StoredObject published(String query) {
+    try (EngineSession session = Engine.open(engine)) {
+      Path file =
+          ParquetExport.write(session, query, List.of(), session.scratch().resolve("p.parquet"));
+      return store.put(
+          ObjectLayout.data(
+              PipelineSpecParser.parse(SPEC).dataset().name(),
+              "published",
+              new Window(Instant.EPOCH, Instant.EPOCH.plusSeconds(1)),
+              buildId,
+              FileHash.of(file)),
+          file);
     }
   }
 

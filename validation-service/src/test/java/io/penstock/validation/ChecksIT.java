@@ -11,12 +11,17 @@ import io.penstock.contracts.build.CheckActivities;
 import io.penstock.contracts.build.CheckOutcome;
 import io.penstock.contracts.build.FailedExpectation;
 import io.penstock.contracts.build.PlannedBuild;
+import io.penstock.contracts.build.PlannedReference;
 import io.penstock.contracts.build.StepResult;
+import io.penstock.contracts.dataset.VersionReference;
 import io.penstock.contracts.failure.FailureKind;
 import io.penstock.contracts.failure.PenstockException;
+import io.penstock.contracts.id.DatasetName;
+import io.penstock.contracts.id.Sha256;
 import io.penstock.contracts.id.TopicId;
 import io.penstock.contracts.json.Json;
 import io.penstock.contracts.layout.ObjectKey;
+import io.penstock.contracts.layout.StoredObject;
 import io.penstock.lake.engine.Engine;
 import io.penstock.lake.engine.EngineSession;
 import io.penstock.lake.engine.EngineSettings;
@@ -266,6 +271,42 @@ class ChecksIT {
         .containsExactly(
             "expect_column_values_to_be_between(amount) 1",
             "expect_column_values_to_be_in_set(country) 1");
+  }
+
+  @Test
+  void rowsAreComparedWithTheVersionsThatThePlanNames() {
+    VersionReference latest =
+        new VersionReference(Optional.empty(), Optional.of("latest"), Optional.empty());
+    VersionReference trailing =
+        new VersionReference(Optional.empty(), Optional.empty(), Optional.of(2));
+    CheckedBuild build = new CheckedBuild(store, engine);
+    build.conformed(GOOD);
+    StoredObject file = build.published("SELECT 1000.5::DOUBLE AS amount FROM range(10)");
+    PlannedReference.ReferencedVersion version =
+        new PlannedReference.ReferencedVersion(4, Sha256.of("4"), 10, 4, 2, List.of(file));
+    PlannedBuild planned =
+        build.plan(
+            Optional.of(
+                """
+                {"name": "drift", "expectations": [
+                  {"type": "penstock_column_ks_statistic_to_be_less_than", "kwargs":
+                    {"column": "amount", "reference": {"version": "latest"}, "threshold": 0.5}},
+                  {"type": "penstock_table_row_count_to_be_near_trailing_versions", "kwargs":
+                    {"reference": {"trailing": 2}, "min_ratio": 0.9, "max_ratio": 1.1}}]}\
+                """),
+            List.of(
+                new PlannedReference(latest, new DatasetName("orders"), List.of(version)),
+                new PlannedReference(trailing, new DatasetName("orders"), List.of(version))));
+
+    StepResult result = check(planned, false);
+
+    assertThat(result.passed()).isFalse();
+    assertThat(outcome(result).failures())
+        .singleElement()
+        .satisfies(failure -> {
+          assertThat(failure.type()).isEqualTo("penstock_column_ks_statistic_to_be_less_than");
+          assertThat(failure.observed()).isEqualTo("1.0");
+        });
   }
 
   @Test

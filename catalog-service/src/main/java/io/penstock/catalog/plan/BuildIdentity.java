@@ -4,6 +4,7 @@ import io.penstock.contracts.build.BoundSuite;
 import io.penstock.contracts.build.CheckpointName;
 import io.penstock.contracts.build.EngineIdentity;
 import io.penstock.contracts.build.PlannedBatch;
+import io.penstock.contracts.build.PlannedReference;
 import io.penstock.contracts.id.BuildId;
 import io.penstock.contracts.id.Sha256;
 import io.penstock.contracts.id.Window;
@@ -23,7 +24,8 @@ import java.util.Optional;
  * <p>What is hashed is one JSON text: the spec with its fields in their order (source, schemas and
  * their rules, privacy with the ids of its keys, SQL, dataset), the digests of the bound suites by
  * checkpoint, the parameters they are bound with, the window, the digests of the batches' objects
- * in ascending order, the engine, and the digest of the rows that are held, if there are any.
+ * in ascending order, the engine, and, if there are any, what the versions hold that suites refer
+ * to, and the digest of the rows that are held.
  */
 public final class BuildIdentity {
   private BuildIdentity() {}
@@ -61,20 +63,47 @@ public final class BuildIdentity {
   }
 
   static BuildId of(
-      Inputs inputs, Window window, List<PlannedBatch> batches, Optional<HeldRows> held) {
-    return BuildId.of(Sha256.of(text(inputs, window, batches, held)));
+      Inputs inputs,
+      Window window,
+      List<PlannedBatch> batches,
+      List<PlannedReference> references,
+      Optional<HeldRows> held) {
+    return BuildId.of(Sha256.of(text(inputs, window, batches, references, held)));
   }
 
   /** The text that is hashed. */
   static String text(
-      Inputs inputs, Window window, List<PlannedBatch> batches, Optional<HeldRows> held) {
+      Inputs inputs,
+      Window window,
+      List<PlannedBatch> batches,
+      List<PlannedReference> references,
+      Optional<HeldRows> held) {
     Map<String, Object> all = inputs.asMap();
     all.put("window", window);
     all.put("parameters", parameters(window));
     all.put(
         "batches", batches.stream().map(batch -> batch.object().sha256().hex()).sorted().toList());
+    if (!references.isEmpty()) {
+      all.put("references", references.stream().map(BuildIdentity::reference).toList());
+    }
     held.ifPresent(rows -> all.put("held", rows.object().sha256().hex()));
     return Json.text(all);
+  }
+
+  private static Map<String, Object> reference(PlannedReference planned) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("reference", planned.reference());
+    map.put("dataset", planned.dataset());
+    map.put("versions", planned.versions().stream().map(BuildIdentity::version).toList());
+    return map;
+  }
+
+  private static Map<String, Object> version(PlannedReference.ReferencedVersion version) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("contentHash", version.contentHash());
+    map.put("rowsMade", version.rowsMade());
+    map.put("windowsMade", version.windowsMade());
+    return map;
   }
 
   /** The values that a suite can name with {@code $PARAMETER}. */

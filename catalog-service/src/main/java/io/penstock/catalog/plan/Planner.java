@@ -8,6 +8,7 @@ import io.penstock.contracts.build.BuildPlan;
 import io.penstock.contracts.build.BuildState;
 import io.penstock.contracts.build.PlannedBatch;
 import io.penstock.contracts.build.PlannedBuild;
+import io.penstock.contracts.build.PlannedReference;
 import io.penstock.contracts.id.BuildId;
 import io.penstock.contracts.id.Window;
 import io.penstock.contracts.json.Json;
@@ -91,7 +92,16 @@ class Planner {
                     WindowBatches.of(session, inputs, windows)
                         .chain(batches ->
                             HeldWindows.of(session, inputs.name())
-                                .chain(held -> propose(session, inputs, windows, batches, held))))
+                                .chain(held ->
+                                    References.of(session, inputs)
+                                        .chain(references ->
+                                            propose(
+                                                session,
+                                                inputs,
+                                                windows,
+                                                batches,
+                                                references,
+                                                held)))))
                 .map(proposals -> new Survey(inputs, proposals)));
   }
 
@@ -100,6 +110,7 @@ class Planner {
       PlanInputs inputs,
       List<DueWindows.DueWindow> windows,
       Map<Instant, List<PlannedBatch>> batches,
+      List<PlannedReference> references,
       Map<Instant, HeldRows> held) {
     Map<Window, BuildPlan> plans = new HashMap<>();
     for (DueWindows.DueWindow due : windows) {
@@ -107,7 +118,7 @@ class Planner {
       List<PlannedBatch> rows = batches.getOrDefault(due.window().start(), List.of());
       if (!rows.isEmpty()) {
         Optional<HeldRows> stay = Optional.ofNullable(held.get(due.window().start()));
-        plans.put(due.window(), plan(inputs, due.window(), rows, stay));
+        plans.put(due.window(), plan(inputs, due.window(), rows, references, stay));
       }
     }
     return states(session, plans.values())
@@ -126,15 +137,20 @@ class Planner {
   }
 
   private static BuildPlan plan(
-      PlanInputs inputs, Window window, List<PlannedBatch> batches, Optional<HeldRows> held) {
+      PlanInputs inputs,
+      Window window,
+      List<PlannedBatch> batches,
+      List<PlannedReference> references,
+      Optional<HeldRows> held) {
     return new BuildPlan(
-        BuildIdentity.of(inputs.inputs(), window, batches, held),
+        BuildIdentity.of(inputs.inputs(), window, batches, references, held),
         inputs.pipeline().spec(),
         inputs.pipeline().row().specVersion(),
         window,
         batches.getLast().seq(),
         batches,
         inputs.inputs().suites(),
+        references,
         inputs.inputs().engine(),
         held);
   }

@@ -19,6 +19,10 @@ import io.penstock.contracts.pipeline.PipelineSpec;
 import io.penstock.contracts.pipeline.PipelineSpecParser;
 import io.penstock.contracts.quarantine.HeldRows;
 import java.time.Instant;
+import io.penstock.contracts.build.PlannedReference;
+import io.penstock.contracts.dataset.VersionReference;
+import io.penstock.contracts.id.BuildId;
+import io.penstock.contracts.id.DatasetName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,9 +76,9 @@ class BuildIdentityTest {
         "batches":["3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3","7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed"]}
         """
             .replace("\n", "");
-    assertThat(BuildIdentity.text(inputs(), JAN_1, List.of(ONE, TWO), NOTHING_HELD))
+    assertThat(BuildIdentity.text(inputs(), JAN_1, List.of(ONE, TWO), List.of(), NOTHING_HELD))
         .isEqualTo(text);
-    assertThat(BuildIdentity.of(inputs(), JAN_1, List.of(ONE, TWO), NOTHING_HELD).hex())
+    assertThat(BuildIdentity.of(inputs(), JAN_1, List.of(ONE, TWO), List.of(), NOTHING_HELD).hex())
         .isEqualTo("aefef3985767d890e02caeb8c33572fb3ce588024fa6bb996b9b79678e512979");
   }
 
@@ -82,21 +86,21 @@ class BuildIdentityTest {
   void doesNotDependOnWhenBatchesLanded() {
     assertThat(
             BuildIdentity.of(
-                inputs(), JAN_1, List.of(batch(7, "two"), batch(9, "one")), NOTHING_HELD))
-        .isEqualTo(BuildIdentity.of(inputs(), JAN_1, List.of(ONE, TWO), NOTHING_HELD));
+                inputs(), JAN_1, List.of(batch(7, "two"), batch(9, "one")), List.of(), NOTHING_HELD))
+        .isEqualTo(BuildIdentity.of(inputs(), JAN_1, List.of(ONE, TWO), List.of(), NOTHING_HELD));
   }
 
   @Test
   void dependsOnEveryBatch() {
-    assertThat(BuildIdentity.of(inputs(), JAN_1, List.of(ONE), NOTHING_HELD))
-        .isNotEqualTo(BuildIdentity.of(inputs(), JAN_1, List.of(ONE, TWO), NOTHING_HELD));
+    assertThat(BuildIdentity.of(inputs(), JAN_1, List.of(ONE), List.of(), NOTHING_HELD))
+        .isNotEqualTo(BuildIdentity.of(inputs(), JAN_1, List.of(ONE, TWO), List.of(), NOTHING_HELD));
   }
 
   @Test
   void dependsOnTheWindow() {
     Window jan2 = new Window(JAN_1.end(), JAN_1.end().plusSeconds(86400));
-    assertThat(BuildIdentity.of(inputs(), jan2, List.of(ONE), NOTHING_HELD))
-        .isNotEqualTo(BuildIdentity.of(inputs(), JAN_1, List.of(ONE), NOTHING_HELD));
+    assertThat(BuildIdentity.of(inputs(), jan2, List.of(ONE), List.of(), NOTHING_HELD))
+        .isNotEqualTo(BuildIdentity.of(inputs(), JAN_1, List.of(ONE), List.of(), NOTHING_HELD));
   }
 
   @Test
@@ -104,8 +108,8 @@ class BuildIdentityTest {
     EngineIdentity revised = new EngineIdentity("v2.0.0", 2, "TimeZone=UTC");
     assertThat(
             BuildIdentity.of(
-                inputs(PIPELINE, suite("a"), revised), JAN_1, List.of(ONE), NOTHING_HELD))
-        .isNotEqualTo(BuildIdentity.of(inputs(), JAN_1, List.of(ONE), NOTHING_HELD));
+                inputs(PIPELINE, suite("a"), revised), JAN_1, List.of(ONE), List.of(), NOTHING_HELD))
+        .isNotEqualTo(BuildIdentity.of(inputs(), JAN_1, List.of(ONE), List.of(), NOTHING_HELD));
   }
 
   @Test
@@ -115,7 +119,7 @@ class BuildIdentityTest {
             new StoredObject(new ObjectKey("held/p/a"), Sha256.of("held"), 1),
             Fingerprint.EMPTY,
             Fingerprint.parse(1, "00000000000000000000000000000001"));
-    assertThat(BuildIdentity.text(inputs(), JAN_1, List.of(ONE), Optional.of(held)))
+    assertThat(BuildIdentity.text(inputs(), JAN_1, List.of(ONE), List.of(), Optional.of(held)))
         .endsWith(
             ",\"held\":\"c20dea4d876b5b8fb0a1814b43017030cea6d4ac30b2d9ae71b404d2faba49b5\"}");
   }
@@ -140,6 +144,29 @@ class BuildIdentityTest {
   void doesNotDependOnHowTheSpecIsWritten() {
     PipelineSpec commented = PipelineSpecParser.parse("# a comment\n" + SPEC);
     assertThat(inputs(commented, suite("a"), ENGINE).sha256()).isEqualTo(inputs().sha256());
+  }
+
+  @Test
+  void dependsOnWhatReferencedVersionsHoldButNotOnTheirNumbers() {
+    List<PlannedReference> first = references(1, "a", 10);
+    assertThat(of(first)).isNotEqualTo(of(List.of()));
+    assertThat(of(first)).isEqualTo(of(references(2, "a", 10)));
+    assertThat(of(first)).isNotEqualTo(of(references(1, "b", 10)));
+    assertThat(of(first)).isNotEqualTo(of(references(1, "a", 11)));
+  }
+
+  private static List<PlannedReference> references(long number, String content, long rowsMade) {
+    return List.of(
+        new PlannedReference(
+            new VersionReference(Optional.empty(), Optional.of("latest"), Optional.empty()),
+            new DatasetName("d"),
+            List.of(
+                new PlannedReference.ReferencedVersion(
+                    number, Sha256.of(content), 20, rowsMade, 1, List.of()))));
+  }
+
+  private static BuildId of(List<PlannedReference> references) {
+    return BuildIdentity.of(inputs(), JAN_1, List.of(ONE), references, NOTHING_HELD);
   }
 
   private static BuildIdentity.Inputs inputs() {

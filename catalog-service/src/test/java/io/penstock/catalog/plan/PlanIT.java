@@ -22,9 +22,11 @@ import io.penstock.contracts.build.BuildPlan;
 import io.penstock.contracts.build.BuildState;
 import io.penstock.contracts.build.PlannedBatch;
 import io.penstock.contracts.build.PlannedBuild;
+import io.penstock.contracts.build.PlannedReference;
 import io.penstock.contracts.build.WindowDescription;
 import io.penstock.contracts.build.WindowState;
 import io.penstock.contracts.failure.FailureKind;
+import io.penstock.contracts.id.Sha256;
 import io.penstock.contracts.id.TopicPartition;
 import io.penstock.contracts.id.Window;
 import io.penstock.contracts.id.Windowing;
@@ -157,6 +159,85 @@ class PlanIT {
     reject(refused);
     land(name, landing.batch(P0, 2, "2026-01-01T11:00:00Z"));
     assertThat(plan(name)).singleElement().isNotEqualTo(refused);
+  }
+
+  @Test
+  void aPlanNamesTheVersionsThatItsSuitesReferTo() {
+    String name = newName("reference");
+    putSuite(name, REFERRING);
+    putPipeline(
+            name,
+            spec(
+                name,
+                name,
+                "P1D",
+                "rebuild",
+                "SELECT * FROM input",
+                "{output: suites/" + name + ".json}"))
+        .then()
+        .statusCode(200);
+    report(name, TOPIC, new PartitionReport(0, 0, 0, Optional.of(0)));
+    land(name, new Landing(name, DAY).batch(P0, 0, "2026-01-01T10:00:00Z", "2026-01-03T10:00:00Z"));
+    PlannedBuild before = plan(name).getFirst();
+    assertThat(references(before)).containsExactly("trailing []", "latest []", "gold []");
+    assertThat(plan(name).getFirst()).isEqualTo(before);
+
+    version(name, 1, "a");
+    assertThat(references(plan(name).getFirst()))
+        .containsExactly("trailing [1]", "latest [1]", "gold []");
+    version(name, 2, "b");
+    update(
+        "insert into dataset_tag (dataset, tag, number, tagged_at) values (?, 'gold', 1, now())",
+        name);
+    PlannedBuild after = plan(name).getFirst();
+    assertThat(references(after)).containsExactly("trailing [2, 1]", "latest [2]", "gold [1]");
+    assertThat(after.buildId()).isNotEqualTo(before.buildId());
+    assertThat(plan(name).getFirst()).isEqualTo(after);
+  }
+
+  private static final String REFERRING =
+      """
+      {"expectations": [
+        {"type": "penstock_table_row_count_to_be_near_trailing_versions", "kwargs":
+          {"reference": {"trailing": 2}, "min_ratio": 0.5}},
+        {"type": "penstock_column_psi_to_be_less_than", "kwargs":
+          {"column": "n", "reference": {"version": "latest"}, "threshold": 1}},
+        {"type": "penstock_column_ks_statistic_to_be_less_than", "kwargs":
+          {"column": "n", "reference": {"version": "latest"}, "threshold": 1}},
+        {"type": "penstock_key_to_not_overlap_with_version", "kwargs":
+          {"column_list": ["n"], "reference": {"version": "gold"}}}]}\
+      """;
+
+  private List<String> references(PlannedBuild build) {
+    return Json.read(store.read(build.plan()), BuildPlan.class).references().stream()
+        .map(planned ->
+            planned.reference().version().orElse("trailing")
+                + " "
+                + planned.versions().stream()
+                    .map(PlannedReference.ReferencedVersion::number)
+                    .toList())
+        .toList();
+  }
+
+  private void version(String dataset, long number, String content) {
+    update(
+        """
+        insert into dataset_version (dataset, number, published_at, pipeline, spec_version, content_hash, snapshot_id,
+          metadata_location, windows, files, rows, bytes, ledger)
+        values (?, %d, now(), 'p', 1, '%s', 1, '', 0, 0, 0, 0, '{}')
+        """
+            .formatted(number, Sha256.of(content).hex()),
+        dataset);
+  }
+
+  private void update(String sql, String parameter) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, parameter);
+      statement.executeUpdate();
+    } catch (java.sql.SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.penstock.checkpoint.expectation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.checkpoint.history.History;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,14 +32,19 @@ public record BoundExpectation(
    */
   public record Reading(Optional<BoundExpectation> bound, List<Problem> problems) {}
 
-  /** Reads kwargs, against the columns of the data if they are known. */
-  public static Reading read(String type, ObjectNode kwargs, Optional<TableSchema> schema) {
+  /**
+   * Reads kwargs, against the columns of the data if they are known.
+   *
+   * @param history what was published before
+   */
+  public static Reading read(
+      String type, ObjectNode kwargs, Optional<TableSchema> schema, History history) {
     Optional<ExpectationReader> reader = Vocabulary.find(type);
     if (reader.isEmpty()) {
       return new Reading(
           Optional.empty(), List.of(new Problem("type", Vocabulary.explainUnknown(type))));
     }
-    Kwargs reading = new Kwargs(kwargs, schema);
+    Kwargs reading = new Kwargs(kwargs, schema, history);
     reading.ignore(WITHOUT_MEANING);
     Expectation expectation = reader.get().read(reading);
     double mostly = expectation instanceof RowExpectation ? reading.share("mostly", 1.0) : 1.0;

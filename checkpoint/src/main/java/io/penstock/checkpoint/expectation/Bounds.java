@@ -59,6 +59,13 @@ public record Bounds(
         .ordered(kwargs);
   }
 
+  /** Reads bounds of a count that are inside themselves. */
+  public static Bounds readInclusiveCounts(Kwargs kwargs) {
+    return new Bounds(
+            kwargs.optionalCount("min_value"), kwargs.optionalCount("max_value"), false, false)
+        .ordered(kwargs);
+  }
+
   private static boolean comparable(Kwargs kwargs, JsonNode value, String kwarg) {
     boolean fine = value.isNumber() || (value.isTextual() && !value.textValue().isEmpty());
     if (!fine) {

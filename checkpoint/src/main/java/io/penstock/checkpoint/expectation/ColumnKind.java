@@ -19,7 +19,7 @@ public enum ColumnKind {
   TIMESTAMP_TZ,
   /** Everything else, such as BLOB, TIME, lists and structs. */
   OTHER,
-  /** A suite is read before its data is known. */
+  /** A suite is read before its data is known; and a column may have nothing but nulls. */
   UNKNOWN;
 
   /** The kind of a type by the engine's name for it, such as {@code DECIMAL(10,2)}. */
@@ -43,6 +43,8 @@ public enum ColumnKind {
       case "DATE" -> DATE;
       case "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS" -> TIMESTAMP;
       case "TIMESTAMP WITH TIME ZONE" -> TIMESTAMP_TZ;
+      // Of a column in which no value was ever written.
+      case "NULL", "\"NULL\"" -> UNKNOWN;
       default -> OTHER;
     };
   }

@@ -25,7 +25,7 @@ public record DistinctValues(Column column, List<JsonNode> values) {
    */
   public MeasuredExpectation.DataQuery counts() {
     String inside = Literal.in("v", Literal.set(values, column));
-    return (batch, measured) ->
+    return batch ->
         """
         SELECT count(*), count(*) FILTER (WHERE NOT (%s)),
           min({'value': %s, 'count': n}, %d), min(%s, %d) FILTER (WHERE NOT (%s))
@@ -54,7 +54,7 @@ public record DistinctValues(Column column, List<JsonNode> values) {
         rows.isEmpty()
             ? "(SELECT 0, NULL WHERE false)"
             : "(VALUES " + String.join(", ", rows) + ")";
-    return (batch, measured) ->
+    return batch ->
         "SELECT place FROM %s AS expected(place, v) ANTI JOIN (SELECT %s AS v FROM %s) AS found USING (v) ORDER BY 1"
             .formatted(set, column.sql(), batch);
   }
@@ -65,7 +65,8 @@ public record DistinctValues(Column column, List<JsonNode> values) {
     ArrayNode missing = JsonNodeFactory.instance.arrayNode();
     for (int i = 0; i < values.size(); i++) {
       boolean comparable = Literal.of(values.get(i), column).isPresent();
-      if (!values.get(i).isNull() && (places.contains(i) || !comparable)) {
+      boolean again = values.subList(0, i).contains(values.get(i));
+      if (!values.get(i).isNull() && !again && (places.contains(i) || !comparable)) {
         missing.add(values.get(i));
       }
     }

@@ -2,6 +2,10 @@ package io.penstock.checkpoint.expectation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.penstock.checkpoint.history.History;
+import io.penstock.checkpoint.history.PublishedVersion;
+import io.penstock.contracts.dataset.VersionReference;
+import io.penstock.contracts.failure.PenstockException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +23,14 @@ import java.util.TreeSet;
 public final class Kwargs {
   private final ObjectNode kwargs;
   private final Optional<TableSchema> schema;
+  private final History history;
   private final Set<String> known = new TreeSet<>();
   private final List<Problem> problems = new ArrayList<>();
 
-  public Kwargs(ObjectNode kwargs, Optional<TableSchema> schema) {
+  public Kwargs(ObjectNode kwargs, Optional<TableSchema> schema, History history) {
     this.kwargs = kwargs;
     this.schema = schema;
+    this.history = history;
   }
 
   /** The columns of the data, if they are known. */
@@ -91,6 +97,51 @@ public final class Kwargs {
           kwarg,
           "'%s' must be of type VARCHAR (string), not %s".formatted(column.name(), column.type()));
     }
+  }
+
+  /**
+   * The versions that {@code reference} stands for, newest first; none before the data is known, or
+   * if nothing is published yet.
+   *
+   * @param trailing whether the reference must be to trailing versions, or to one version
+   */
+  public List<PublishedVersion> versions(boolean trailing) {
+    String kwarg = "reference";
+    Optional<JsonNode> json = value(kwarg);
+    if (json.isEmpty()) {
+      problem(kwarg, "is missing");
+      return List.of();
+    }
+    try {
+      VersionReference reference = VersionReference.of(json.get());
+      if (reference.trailing().isPresent() != trailing) {
+        problem(kwarg, trailing ? "needs trailing: a number of versions" : "needs a version");
+        return List.of();
+      }
+      return schema.isEmpty() ? List.of() : history.versions(reference);
+    } catch (IllegalArgumentException | PenstockException e) {
+      problem(kwarg, String.valueOf(e.getMessage()));
+      return List.of();
+    }
+  }
+
+  /**
+   * The rows of the version that {@code reference} stands for, which must have some columns; empty
+   * before the data is known, or if nothing is published yet.
+   */
+  public Optional<PublishedVersion.Data> referencedRows(List<Column> columns) {
+    Optional<PublishedVersion.Data> data =
+        versions(false).stream().findFirst().flatMap(PublishedVersion::data);
+    for (Column column : columns) {
+      Optional<Column> other = data.flatMap(rows -> rows.schema().find(column.name()));
+      if (data.isPresent() && other.filter(column::comparableWith).isEmpty()) {
+        problem(
+            "reference",
+            "has no column '%s' whose type can be compared with %s"
+                .formatted(column.name(), column.type()));
+      }
+    }
+    return data;
   }
 
   /** A column of this name, or a problem. */

@@ -40,8 +40,18 @@ public final class Literal {
               .map(time -> "TIMESTAMPTZ " + Sql.literal(Temporals.sqlText(time) + "+00"));
       case OTHER ->
           text(value).map(text -> "TRY_CAST(" + Sql.literal(text) + " AS " + column.type() + ")");
-      case UNKNOWN -> Optional.of("NULL");
+      case UNKNOWN -> Optional.of(natural(value));
     };
+  }
+
+  /** As the value itself is, where no type of a column says more. */
+  private static String natural(JsonNode value) {
+    if (value.isTextual()) {
+      return Sql.literal(value.textValue());
+    }
+    return value.isNumber() || value.isBoolean()
+        ? number(value).map(Literal::exact).orElse("NULL")
+        : "NULL";
   }
 
   /**

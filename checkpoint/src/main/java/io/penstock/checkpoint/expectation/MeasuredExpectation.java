@@ -14,8 +14,12 @@ public sealed interface MeasuredExpectation extends Expectation
     return List.of();
   }
 
-  /** Queries that need a pass of their own. */
-  default List<DataQuery> queries() {
+  /**
+   * Queries that need a pass of their own.
+   *
+   * @param measured the values of the measures, in their order
+   */
+  default List<DataQuery> queries(List<JsonNode> measured) {
     return List.of();
   }
 
@@ -27,8 +31,7 @@ public sealed interface MeasuredExpectation extends Expectation
   interface DataQuery {
     /**
      * @param batch what to write behind FROM
-     * @param measured the values of the measures, in their order
      */
-    String sql(String batch, List<JsonNode> measured);
+    String sql(String batch);
   }
 }

@@ -136,7 +136,11 @@ final class RowConditionParser {
   private Operand not() throws BadConditionException {
     if (peek().is("not", "~")) {
       next++;
-      return new Operand.Predicate("((" + predicate(not()) + ") IS NOT TRUE)");
+      String negated = predicate(not());
+      return new Operand.Predicate(
+          comparisons.missingDiffers()
+              ? "((" + negated + ") IS NOT TRUE)"
+              : "(NOT (" + negated + "))");
     }
     return comparison();
   }

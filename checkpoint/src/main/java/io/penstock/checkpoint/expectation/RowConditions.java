@@ -11,32 +11,46 @@ import java.util.Optional;
  * "comparison", "column": {"name": "x"}, "operator": ">", "parameter": 1}}, {@code nullity}, {@code
  * and}, {@code or}, {@code pass_through}) and strings for pandas ({@code x > 1 and y == "a"}) leave
  * missing values out of every comparison but {@code !=} and {@code not in}, as pandas does. Strings
- * of Great Expectations itself ({@code col("x") > 1}) leave them out of these too, as SQL does.
+ * of Great Expectations itself ({@code col("x") > 1}) and of Spark ({@code x = 1 AND y IS NULL})
+ * leave them out of these too, as SQL does.
  */
 final class RowConditions {
   private static final String KWARG = "row_condition";
 
   private RowConditions() {}
 
+  /** How a condition that is a text is written. */
+  private enum Dialect {
+    PANDAS,
+    SPARK,
+    GREAT_EXPECTATIONS
+  }
+
   /** The condition as an SQL predicate, if there is one. */
   static Optional<String> read(Kwargs kwargs) {
-    boolean sql =
+    Dialect dialect =
         kwargs.choice(
             "condition_parser",
             "pandas",
             Map.of(
-                "pandas", false,
-                "python", false,
-                "great_expectations", true,
-                "great_expectations__experimental__", true));
+                "pandas", Dialect.PANDAS,
+                "python", Dialect.PANDAS,
+                "spark", Dialect.SPARK,
+                "great_expectations", Dialect.GREAT_EXPECTATIONS,
+                "great_expectations__experimental__", Dialect.GREAT_EXPECTATIONS));
     Optional<JsonNode> condition = kwargs.value(KWARG);
     if (condition.isEmpty()) {
       return Optional.empty();
     }
-    Comparisons comparisons = new Comparisons(!sql);
+    Comparisons comparisons = new Comparisons(dialect == Dialect.PANDAS);
     try {
       if (condition.get().isTextual()) {
-        return Optional.of(parse(condition.get().textValue(), kwargs, comparisons));
+        String text = condition.get().textValue();
+        return Optional.of(
+            parse(
+                dialect == Dialect.SPARK ? SparkFilter.toExpression(text) : text,
+                kwargs,
+                comparisons));
       }
       return Optional.of(structured(condition.get(), kwargs, comparisons));
     } catch (BadConditionException e) {

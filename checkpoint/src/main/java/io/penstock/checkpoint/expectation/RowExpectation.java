@@ -1,6 +1,7 @@
 package io.penstock.checkpoint.expectation;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -17,6 +18,14 @@ public sealed interface RowExpectation extends Expectation
 
   /** When a considered row is as expected. */
   Condition condition();
+
+  /**
+   * SQL of the number of unexpected rows among all rows, where there is a cheaper way than to look
+   * at each.
+   */
+  default Optional<String> unexpectedCount() {
+    return Optional.empty();
+  }
 
   /** Whether the result tells how many values are missing; checks for nulls do not. */
   default boolean countsMissing() {

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Reads dates and times as suites write them: ISO 8601, with a blank or a T between the parts. */
-final class Temporals {
+public final class Temporals {
   private static final DateTimeFormatter ISO =
       new DateTimeFormatterBuilder()
           .append(DateTimeFormatter.ISO_LOCAL_DATE)
@@ -34,7 +34,7 @@ final class Temporals {
   private Temporals() {}
 
   /** The instant that a text stands for, in UTC where it names no offset. */
-  static Optional<LocalDateTime> parse(String text) {
+  public static Optional<LocalDateTime> parse(String text) {
     try {
       TemporalAccessor parsed =
           ISO.parseBest(text.strip(), OffsetDateTime::from, LocalDateTime::from, LocalDate::from);

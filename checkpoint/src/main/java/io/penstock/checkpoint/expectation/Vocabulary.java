@@ -1,6 +1,7 @@
 package io.penstock.checkpoint.expectation;
 
 import io.penstock.checkpoint.expectation.aggregate.AggregateVocabulary;
+import io.penstock.checkpoint.expectation.learning.LearningVocabulary;
 import io.penstock.checkpoint.expectation.map.MapVocabulary;
 import io.penstock.checkpoint.expectation.multicolumn.MulticolumnVocabulary;
 import io.penstock.checkpoint.expectation.pair.PairVocabulary;
@@ -20,7 +21,8 @@ public final class Vocabulary {
           PairVocabulary.READERS,
           MulticolumnVocabulary.READERS,
           AggregateVocabulary.READERS,
-          TableVocabulary.READERS);
+          TableVocabulary.READERS,
+          LearningVocabulary.READERS);
 
   private Vocabulary() {}
 

@@ -1,6 +1,7 @@
 package io.penstock.checkpoint.plan;
 
 import io.penstock.checkpoint.expectation.TableSchema;
+import io.penstock.checkpoint.history.History;
 import io.penstock.checkpoint.suite.Parameters;
 import io.penstock.checkpoint.suite.Suite;
 import io.penstock.contracts.failure.PenstockException;
@@ -17,6 +18,12 @@ public final class Checkpoint {
    *     parameters without a value
    */
   public static CheckpointPlan compile(Suite suite, TableSchema schema, Parameters parameters) {
-    return new CheckpointPlan(suite.name(), schema, suite.bind(schema, parameters));
+    return compile(suite, schema, parameters, History.NONE);
+  }
+
+  /** Compiles a suite that may compare with what was published before. */
+  public static CheckpointPlan compile(
+      Suite suite, TableSchema schema, Parameters parameters, History history) {
+    return new CheckpointPlan(suite.name(), schema, suite.bind(schema, parameters, history));
   }
 }

@@ -9,7 +9,6 @@ import io.penstock.checkpoint.expectation.PairExpectation;
 import io.penstock.checkpoint.expectation.RowExpectation;
 import io.penstock.checkpoint.plan.UnexpectedValues.Found.Samples;
 import io.penstock.checkpoint.result.ResultFormat;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +35,9 @@ final class RowResults {
     result.put("element_count", verdict.elements());
     result.put("unexpected_count", verdict.unexpected());
     result.set("unexpected_percent", percent(verdict.unexpected(), counted));
-    List<JsonNode> partial = smallest(verdict, found.smallest(), format);
+    List<List<JsonNode>> first =
+        found.first().stream().limit(format.partialUnexpectedCount()).toList();
+    List<JsonNode> partial = values(verdict.expectation(), first);
     result.set("partial_unexpected_list", array(partial));
     if (format.atLeast(ResultFormat.Level.COMPLETE) && !format.indexColumns().isEmpty()) {
       ArrayNode names = result.putArray("unexpected_index_column_names");
@@ -49,10 +50,15 @@ final class RowResults {
       result.set("unexpected_percent_total", percent(verdict.unexpected(), verdict.elements()));
       result.set("unexpected_percent_nonmissing", percent(verdict.unexpected(), counted));
     }
-    if (format.atLeast(ResultFormat.Level.COMPLETE)) {
-      addAll(result, verdict.expectation(), found.all(), format);
-    } else if (format.atLeast(ResultFormat.Level.SUMMARY)) {
-      result.set("partial_unexpected_counts", counts(partial, format));
+    boolean complete = format.atLeast(ResultFormat.Level.COMPLETE);
+    List<JsonNode> all = complete ? values(verdict.expectation(), found.all()) : partial;
+    if (format.atLeast(ResultFormat.Level.SUMMARY) && format.partialUnexpectedCount() > 0) {
+      result.set("partial_unexpected_counts", counts(all, format));
+      result.set("partial_unexpected_index_list", indices(verdict.expectation(), first, format));
+    }
+    if (complete) {
+      result.set("unexpected_list", array(all));
+      result.set("unexpected_index_list", indices(verdict.expectation(), found.all(), format));
     }
     if (!found.rows().isEmpty()) {
       result.set("unexpected_rows", array(found.rows()));
@@ -60,23 +66,13 @@ final class RowResults {
     return result;
   }
 
-  private static void addAll(
-      ObjectNode result,
-      RowExpectation expectation,
-      List<List<JsonNode>> all,
-      ResultFormat format) {
-    List<JsonNode> values = new ArrayList<>();
-    List<JsonNode> indices = new ArrayList<>();
-    for (List<JsonNode> row : all) {
-      values.add(shown(expectation, row.get(1)));
-      indices.add(index(expectation, row, format.indexColumns()));
-    }
-    result.set("partial_unexpected_counts", counts(values, format));
-    result.set(
-        "partial_unexpected_index_list",
-        array(indices.subList(0, Math.min(indices.size(), format.partialUnexpectedCount()))));
-    result.set("unexpected_list", array(values));
-    result.set("unexpected_index_list", array(indices));
+  private static List<JsonNode> values(RowExpectation expectation, List<List<JsonNode>> rows) {
+    return rows.stream().map(row -> shown(expectation, row.get(1))).toList();
+  }
+
+  private static ArrayNode indices(
+      RowExpectation expectation, List<List<JsonNode>> rows, ResultFormat format) {
+    return array(rows.stream().map(row -> index(expectation, row, format.indexColumns())).toList());
   }
 
   /** A row by its number, or by the values of the index columns and of what was looked at. */
@@ -102,39 +98,52 @@ final class RowResults {
     return index;
   }
 
-  private static List<JsonNode> smallest(
-      RowVerdict verdict, List<JsonNode> found, ResultFormat format) {
-    List<JsonNode> smallest = new ArrayList<>();
-    long count = Math.min(verdict.unexpected(), format.partialUnexpectedCount());
-    found.forEach(value -> smallest.add(shown(verdict.expectation(), value)));
-    // The engine's smallest values are never null: where values are missing, null is what was
-    // found.
-    while (smallest.size() < count) {
-      smallest.add(JSON.nullNode());
-    }
-    return smallest.subList(0, (int) count);
-  }
-
   private static JsonNode shown(RowExpectation expectation, JsonNode value) {
     return expectation instanceof PairExpectation && value.isObject()
         ? array(List.of(value.get("a"), value.get("b")))
         : value;
   }
 
-  /** How often each value is there, the most frequent first. */
+  /** How often each value is there, the most frequent first, and then the least. */
   private static ArrayNode counts(List<JsonNode> values, ResultFormat format) {
     Map<JsonNode, Integer> counts = new LinkedHashMap<>();
-    values.forEach(value -> counts.merge(value, 1, Integer::sum));
+    values.forEach(value -> counts.merge(counted(value), 1, Integer::sum));
     ArrayNode list = JSON.arrayNode();
     counts.entrySet().stream()
         .sorted(Comparator.comparing(entry -> -entry.getValue()))
         .limit(format.partialUnexpectedCount())
+        .sorted(
+            Comparator.<Map.Entry<JsonNode, Integer>, Integer>comparing(entry -> -entry.getValue())
+                .thenComparing(Map.Entry::getKey, RowResults::compare))
         .forEach(entry -> {
           ObjectNode count = list.addObject();
           count.set("value", entry.getKey());
           count.put("count", entry.getValue());
         });
     return list;
+  }
+
+  /** The values of several columns are counted without the columns' names. */
+  private static JsonNode counted(JsonNode value) {
+    return value.isObject()
+        ? array(value.properties().stream().map(Map.Entry::getValue).toList())
+        : value;
+  }
+
+  private static int compare(JsonNode left, JsonNode right) {
+    if (left.isNumber() && right.isNumber()) {
+      return Double.compare(left.doubleValue(), right.doubleValue());
+    }
+    if (left.isArray() && right.isArray()) {
+      for (int i = 0; i < Math.min(left.size(), right.size()); i++) {
+        int order = compare(left.get(i), right.get(i));
+        if (order != 0) {
+          return order;
+        }
+      }
+      return 0;
+    }
+    return left.asText().compareTo(right.asText());
   }
 
   private static JsonNode percent(long part, long whole) {

@@ -5,6 +5,7 @@ import io.penstock.checkpoint.expectation.Column;
 import io.penstock.checkpoint.expectation.Condition;
 import io.penstock.checkpoint.expectation.RowExpectation;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -12,8 +13,18 @@ import java.util.stream.Collectors;
  *
  * @param expectation the expectation
  * @param bound its row condition
+ * @param statistics literals of what a condition that rests on statistics measures, if they are
+ *     known; otherwise queries measure them again
  */
-record UnexpectedRows(RowExpectation expectation, BoundExpectation bound) {
+record UnexpectedRows(RowExpectation expectation, BoundExpectation bound, List<String> statistics) {
+  UnexpectedRows(RowExpectation expectation, BoundExpectation bound) {
+    this(expectation, bound, List.of());
+  }
+
+  /** Predicate: the rows that count. */
+  String considered() {
+    return considered(expectation, bound);
+  }
 
   /** Predicate: the rows that count. */
   static String considered(RowExpectation expectation, BoundExpectation bound) {
@@ -23,48 +34,68 @@ record UnexpectedRows(RowExpectation expectation, BoundExpectation bound) {
         .orElse(expectation.considered());
   }
 
-  /** Predicate over a row: it counts and is not as expected. */
-  static String unexpected(RowExpectation expectation, BoundExpectation bound, String expected) {
-    return considered(expectation, bound) + " AND (" + expected + ") IS NOT TRUE";
+  /** Predicate over a row: it counts and is not as expected; if a row alone tells. */
+  Optional<String> predicate() {
+    return expected().map(expected -> considered() + " AND (" + expected + ") IS NOT TRUE");
   }
 
-  /** Query for how many they are. */
+  private Optional<String> expected() {
+    return switch (expectation.condition()) {
+      case Condition.OfRow condition -> Optional.of(condition.sql());
+      case Condition.OfStatistics condition ->
+          statistics.isEmpty() ? Optional.empty() : Optional.of(condition.sql().sql(statistics));
+      case Condition.Unique unique -> Optional.empty();
+      case Condition.OfOrder order -> Optional.empty();
+    };
+  }
+
+  /** Query for how many they are, in a pass of its own. */
   String count(Batch batch) {
-    if (expectation.condition() instanceof Condition.Unique unique) {
-      return """
-      SELECT coalesce(sum(n), 0)
-      FROM (SELECT count(*) AS n FROM %s WHERE %s GROUP BY %s HAVING count(*) > 1)\
-      """
-          .formatted(batch.sql(), considered(expectation, bound), keys(unique));
-    }
-    return "SELECT count(*) FROM " + from(batch);
+    return switch (expectation.condition()) {
+      case Condition.Unique unique ->
+          """
+          SELECT coalesce(sum(n), 0)
+          FROM (SELECT count(*) AS n FROM %s WHERE %s GROUP BY %s HAVING count(*) > 1)\
+          """
+              .formatted(batch.sql(), considered(), keys(unique));
+      case Condition.OfOrder order ->
+          "SELECT count(*) FROM " + ordered(order, consideredOf(batch.sql()));
+      case Condition.OfRow condition -> "SELECT count(*) FROM " + from(batch);
+      case Condition.OfStatistics condition -> "SELECT count(*) FROM " + from(batch);
+    };
   }
 
   /** What to write behind FROM to get these rows, with {@link Batch#ROW_NUMBER}. */
   String from(Batch batch) {
-    String considered =
-        "(SELECT * FROM " + batch.numbered() + " WHERE " + considered(expectation, bound) + ")";
+    String considered = consideredOf(batch.numbered());
     return switch (expectation.condition()) {
       case Condition.OfRow condition -> considered + " WHERE (" + condition.sql() + ") IS NOT TRUE";
       case Condition.Unique unique ->
           "(SELECT *, count(*) OVER (PARTITION BY %s) AS %s FROM %s) WHERE %s > 1"
               .formatted(keys(unique), Condition.WINDOW_VALUE, considered, Condition.WINDOW_VALUE);
-      case Condition.OfOrder(String window, String sql) ->
-          "(SELECT *, %s OVER (ORDER BY %s) AS %s FROM %s) WHERE (%s) IS NOT TRUE"
-              .formatted(window, Batch.ROW_NUMBER, Condition.WINDOW_VALUE, considered, sql);
-      case Condition.OfStatistics statistics ->
+      case Condition.OfOrder order -> ordered(order, considered);
+      case Condition.OfStatistics condition ->
           considered
               + " WHERE ("
-              + statistics.sql().sql(subqueries(statistics, batch))
+              + expected().orElseGet(() -> condition.sql().sql(subqueries(condition, batch)))
               + ") IS NOT TRUE";
     };
   }
 
+  /** The engine takes rows as they come where a window has no order, and keeps nothing of them. */
+  private static String ordered(Condition.OfOrder order, String considered) {
+    return "(SELECT *, %s OVER () AS %s FROM %s) WHERE (%s) IS NOT TRUE"
+        .formatted(order.window(), Condition.WINDOW_VALUE, considered, order.sql());
+  }
+
+  private String consideredOf(String rows) {
+    return "(SELECT * FROM " + rows + " WHERE " + considered() + ")";
+  }
+
   private List<String> subqueries(Condition.OfStatistics statistics, Batch batch) {
     return statistics.measures().stream()
-        .map(measure ->
-            "(SELECT %s FROM %s WHERE %s)"
-                .formatted(measure, batch.sql(), considered(expectation, bound)))
+        .map(
+            measure -> "(SELECT %s FROM %s WHERE %s)".formatted(measure, batch.sql(), considered()))
         .toList();
   }
 

@@ -1,9 +1,7 @@
 package io.penstock.checkpoint.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.penstock.checkpoint.expectation.BoundExpectation;
 import io.penstock.checkpoint.expectation.Column;
-import io.penstock.checkpoint.expectation.Condition;
 import io.penstock.checkpoint.expectation.RowExpectation;
 import io.penstock.checkpoint.plan.SharedScan.Answer;
 import io.penstock.checkpoint.result.ResultFormat;
@@ -14,10 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/**
- * Finds values that are not as expected. Where not all are shown it is the smallest ones, so that
- * they are the same every time.
- */
+/** Finds values that are not as expected: the first ones in the order of the data. */
 final class UnexpectedValues {
   private final Queries queries;
   private final Batch batch;
@@ -34,12 +29,12 @@ final class UnexpectedValues {
     /**
      * Values.
      *
-     * @param smallest the smallest values that are not null
+     * @param first the first unexpected rows, in the order of the data: like {@code all}
      * @param all in a complete format, for each unexpected row in the order of the data: its
      *     number, its value, the values of the index columns
      * @param rows some whole rows, as objects
      */
-    record Samples(List<JsonNode> smallest, List<List<JsonNode>> all, List<JsonNode> rows)
+    record Samples(List<List<JsonNode>> first, List<List<JsonNode>> all, List<JsonNode> rows)
         implements Found {
       static final Samples NONE = new Samples(List.of(), List.of(), List.of());
     }
@@ -49,12 +44,12 @@ final class UnexpectedValues {
   }
 
   Map<Integer, Found> find(Map<Integer, RowVerdict> verdicts) {
-    Map<Integer, Answer> smallest = smallest(verdicts);
+    Map<Integer, Answer> first = first(verdicts);
     Map<Integer, Found> found = new HashMap<>();
     verdicts.forEach((i, verdict) ->
         found.put(
             i,
-            switch (smallest.get(i)) {
+            switch (first.get(i)) {
               case null -> Found.Samples.NONE;
               case Answer.Failed failed -> new Found.Failed(failed.message());
               case Answer.Values values -> samples(verdict, values.values().getFirst());
@@ -63,51 +58,71 @@ final class UnexpectedValues {
   }
 
   /** By one scan where a row alone tells whether it is as expected, and otherwise one by one. */
-  private Map<Integer, Answer> smallest(Map<Integer, RowVerdict> verdicts) {
-    Map<Integer, Answer> smallest = new HashMap<>();
+  private Map<Integer, Answer> first(Map<Integer, RowVerdict> verdicts) {
+    Map<Integer, Answer> first = new HashMap<>();
     SharedScan scan = new SharedScan();
     verdicts.forEach((i, verdict) -> {
       if (verdict.unexpected() > 0 && format.atLeast(ResultFormat.Level.BASIC)) {
-        if (verdict.expectation().condition() instanceof Condition.OfRow condition) {
-          scan.ask(i, List.of(smallest(verdict, condition.sql())));
-        } else {
-          smallest.put(i, alone(verdict));
-        }
+        verdict
+            .unexpectedRows()
+            .predicate()
+            .ifPresentOrElse(
+                unexpected -> scan.ask(i, List.of(first(verdict.expectation(), unexpected))),
+                () -> first.put(i, alone(verdict)));
       }
     });
-    smallest.putAll(scan.run(queries, batch.sql()));
-    return smallest;
+    first.putAll(scan.run(queries, batch.numbered()));
+    return first;
   }
 
-  private String smallest(RowVerdict verdict, String expected) {
-    RowExpectation expectation = verdict.expectation();
-    BoundExpectation bound = verdict.unexpectedRows().bound();
-    return smallest(expectation)
-        + " FILTER (WHERE "
-        + UnexpectedRows.unexpected(expectation, bound, expected)
-        + ")";
+  /** Structs, because the engine leaves out what is null. */
+  private String first(RowExpectation expectation, String unexpected) {
+    return "arg_min(%s, %s, %d) FILTER (WHERE %s)"
+        .formatted(sample(expectation), Batch.ROW_NUMBER, count(), unexpected);
   }
 
-  private String smallest(RowExpectation expectation) {
-    int count = Math.max(1, format.partialUnexpectedCount());
-    return "min(" + expectation.unexpectedValue() + ", " + count + ")";
+  /** Number, value and index columns of a row. */
+  private String sample(RowExpectation expectation) {
+    StringBuilder sample = new StringBuilder("{'0': ").append(Batch.ROW_NUMBER);
+    sample.append(", '1': ").append(expectation.unexpectedValue());
+    for (int i = 0; i < format.indexColumns().size(); i++) {
+      sample.append(", '").append(2 + i).append("': ").append(index(format.indexColumns().get(i)));
+    }
+    return sample.append('}').toString();
+  }
+
+  private String index(String column) {
+    return batch.schema().find(column).orElseThrow().presented();
   }
 
   private Answer alone(RowVerdict verdict) {
     String sql =
-        "SELECT %s FROM %s"
-            .formatted(smallest(verdict.expectation()), verdict.unexpectedRows().from(batch));
+        "SELECT %s FROM %s ORDER BY %s LIMIT %d"
+            .formatted(
+                sample(verdict.expectation()),
+                verdict.unexpectedRows().from(batch),
+                Batch.ROW_NUMBER,
+                count());
     try {
-      return new Answer.Values(queries.rows(sql).getFirst());
+      return new Answer.Values(
+          List.of(RowResults.array(queries.rows(sql).stream().map(List::getFirst).toList())));
     } catch (EvaluationException e) {
       return new Answer.Failed(e.getMessage());
     }
   }
 
-  private Found samples(RowVerdict verdict, JsonNode smallest) {
+  private int count() {
+    return Math.max(1, format.partialUnexpectedCount());
+  }
+
+  private Found samples(RowVerdict verdict, JsonNode first) {
     try {
-      List<JsonNode> values = new ArrayList<>();
-      smallest.forEach(values::add);
+      List<List<JsonNode>> values = new ArrayList<>();
+      for (JsonNode sample : first) {
+        List<JsonNode> row = new ArrayList<>();
+        sample.forEach(row::add);
+        values.add(row);
+      }
       boolean complete = format.atLeast(ResultFormat.Level.COMPLETE);
       boolean rows = format.unexpectedRows() > 0 && !verdict.success();
       return new Found.Samples(
@@ -121,7 +136,7 @@ final class UnexpectedValues {
     StringBuilder sql = new StringBuilder("SELECT ").append(Batch.ROW_NUMBER);
     sql.append(", ").append(verdict.expectation().unexpectedValue());
     for (String name : format.indexColumns()) {
-      sql.append(", ").append(batch.schema().find(name).orElseThrow().presented());
+      sql.append(", ").append(index(name));
     }
     sql.append(" FROM ").append(verdict.unexpectedRows().from(batch));
     sql.append(" ORDER BY 1 LIMIT ").append(ResultFormat.UNEXPECTED_MAX);

@@ -5,6 +5,7 @@ import io.penstock.checkpoint.expectation.BoundExpectation;
 import io.penstock.checkpoint.expectation.BoundExpectation.Reading;
 import io.penstock.checkpoint.expectation.Problem;
 import io.penstock.checkpoint.expectation.TableSchema;
+import io.penstock.checkpoint.history.History;
 import io.penstock.contracts.failure.PenstockException;
 import io.penstock.contracts.id.Window;
 import java.time.Instant;
@@ -52,10 +53,11 @@ public record Suite(String name, List<ExpectationConfig> expectations, ObjectNod
   /**
    * Binds all expectations to the columns of the data.
    *
+   * @param history what was published before
    * @throws PenstockException of kind USER ({@code bad-suite}) if a column is missing, a value
    *     cannot be compared with a column's type, or a parameter has no value
    */
-  public List<Bound> bind(TableSchema schema, Parameters parameters) {
+  public List<Bound> bind(TableSchema schema, Parameters parameters, History history) {
     SuiteProblems problems = new SuiteProblems();
     List<Bound> bound = new ArrayList<>();
     for (ExpectationConfig config : expectations) {
@@ -65,7 +67,7 @@ public record Suite(String name, List<ExpectationConfig> expectations, ObjectNod
       }
       if (binding.unbound().isEmpty()) {
         Reading reading =
-            BoundExpectation.read(config.type(), binding.kwargs(), Optional.of(schema));
+            BoundExpectation.read(config.type(), binding.kwargs(), Optional.of(schema), history);
         reading.problems().forEach(problem -> problems.add(config.index(), config.type(), problem));
         reading
             .bound()
@@ -85,7 +87,8 @@ public record Suite(String name, List<ExpectationConfig> expectations, ObjectNod
       // What the kwargs mean is known when the parameters are.
       return;
     }
-    Reading reading = BoundExpectation.read(config.type(), binding.kwargs(), Optional.empty());
+    Reading reading =
+        BoundExpectation.read(config.type(), binding.kwargs(), Optional.empty(), History.NONE);
     reading.problems().forEach(problem -> problems.add(config.index(), config.type(), problem));
     reading.bound().ifPresent(bound -> checkAction(config, bound, problems));
   }

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param through the newest seq that it sees: that of its last batch
  * @param batches the batches with rows of the window and seq ≤ {@code through}, by seq
  * @param suites the suite of each checkpoint that has one
+ * @param references what the references of its suites stand for
  * @param engine what computes it
  * @param held the rows that stay quarantined, if a replay left some out
  */
@@ -33,15 +34,18 @@ public record BuildPlan(
     long through,
     List<PlannedBatch> batches,
     Map<CheckpointName, BoundSuite> suites,
+    List<PlannedReference> references,
     EngineIdentity engine,
     Optional<HeldRows> held) {
   public BuildPlan {
     batches = List.copyOf(batches);
     // In the order of the checkpoints, so that equal plans are equal bytes.
     suites = Collections.unmodifiableMap(new TreeMap<>(suites));
+    // A plan of an earlier release has none.
+    references = references == null ? List.of() : List.copyOf(references);
   }
 
-  /** A plan that judges every row anew. */
+  /** A plan that judges every row anew, and whose suites refer to no version. */
   public BuildPlan(
       BuildId buildId,
       PipelineSpec spec,
@@ -51,7 +55,17 @@ public record BuildPlan(
       List<PlannedBatch> batches,
       Map<CheckpointName, BoundSuite> suites,
       EngineIdentity engine) {
-    this(buildId, spec, specVersion, window, through, batches, suites, engine, Optional.empty());
+    this(
+        buildId,
+        spec,
+        specVersion,
+        window,
+        through,
+        batches,
+        suites,
+        List.of(),
+        engine,
+        Optional.empty());
   }
 
   /** The rows of the window, as ingest counted them. */

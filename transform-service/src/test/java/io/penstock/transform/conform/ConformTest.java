@@ -376,6 +376,7 @@ class ConformTest {
         plan.through(),
         plan.batches(),
         plan.suites(),
+        List.of(),
         plan.engine(),
         Optional.of(held));
   }

@@ -77,7 +77,9 @@ final class CheckRun {
     progress.accept("download");
     String relation = input.fetch(store, session);
     TableSchema schema = CheckInput.schema(session, relation);
-    CheckpointPlan compiled = Checkpoint.compile(suite, schema, Parameters.of(plan.window()));
+    CheckpointPlan compiled =
+        Checkpoint.compile(
+            suite, schema, Parameters.of(plan.window()), new PlannedHistory(plan, store, session));
     progress.accept("check");
     CheckpointResult result =
         compiled.run(session, relation, ResultFormat.SUMMARY.withUnexpectedRows(SAMPLE_ROWS));

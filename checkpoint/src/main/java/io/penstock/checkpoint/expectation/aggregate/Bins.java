@@ -129,7 +129,7 @@ record Bins(
   }
 
   @Override
-  public List<DataQuery> queries() {
+  public List<DataQuery> queries(List<JsonNode> measured) {
     return List.of();
   }
 

@@ -46,7 +46,7 @@ record Categories(Column column, List<JsonNode> values, List<Double> weights, do
   }
 
   @Override
-  public List<DataQuery> queries() {
+  public List<DataQuery> queries(List<JsonNode> measured) {
     StringBuilder places = new StringBuilder("CASE");
     for (int i = 0; i < values.size(); i++) {
       int place = i;
@@ -55,7 +55,7 @@ record Categories(Column column, List<JsonNode> values, List<Double> weights, do
               places.append(" WHEN v = ").append(literal).append(" THEN ").append(place));
     }
     String place = places.toString().equals("CASE") ? "NULL" : places + " END";
-    return List.of((batch, measured) ->
+    return List.of(batch ->
         """
         WITH counts AS MATERIALIZED (
           SELECT %s AS v, count(*) AS n FROM %s WHERE %s IS NOT NULL GROUP BY 1)

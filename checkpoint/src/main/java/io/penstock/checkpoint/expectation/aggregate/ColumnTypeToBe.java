@@ -3,6 +3,7 @@ package io.penstock.checkpoint.expectation.aggregate;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.penstock.checkpoint.expectation.AggregateExpectation;
 import io.penstock.checkpoint.expectation.Column;
+import io.penstock.checkpoint.expectation.ColumnKind;
 import io.penstock.checkpoint.expectation.Evaluation;
 import io.penstock.checkpoint.expectation.Kwargs;
 import io.penstock.checkpoint.expectation.Observations;
@@ -32,7 +33,10 @@ record ColumnTypeToBe(Column column, List<String> types) implements AggregateExp
 
   @Override
   public Evaluation evaluate(Observations observations) {
-    boolean success = types.stream().anyMatch(type -> TypeNames.match(type, column));
+    // Where there is no value, none has another type.
+    boolean success =
+        column.kind() == ColumnKind.UNKNOWN
+            || types.stream().anyMatch(type -> TypeNames.match(type, column));
     return Evaluation.of(success, TextNode.valueOf(column.type()));
   }
 }

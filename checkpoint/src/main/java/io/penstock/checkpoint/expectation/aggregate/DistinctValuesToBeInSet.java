@@ -31,7 +31,7 @@ record DistinctValuesToBeInSet(DistinctValues distinct, boolean universal)
   }
 
   @Override
-  public List<DataQuery> queries() {
+  public List<DataQuery> queries(List<JsonNode> measured) {
     return List.of(distinct.counts());
   }
 

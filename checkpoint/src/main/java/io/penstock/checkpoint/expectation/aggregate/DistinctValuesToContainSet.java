@@ -1,5 +1,6 @@
 package io.penstock.checkpoint.expectation.aggregate;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.LongNode;
 import io.penstock.checkpoint.expectation.AggregateExpectation;
@@ -24,7 +25,7 @@ record DistinctValuesToContainSet(DistinctValues distinct) implements AggregateE
   }
 
   @Override
-  public List<DataQuery> queries() {
+  public List<DataQuery> queries(List<JsonNode> measured) {
     return List.of(distinct.counts(), distinct.missing());
   }
 

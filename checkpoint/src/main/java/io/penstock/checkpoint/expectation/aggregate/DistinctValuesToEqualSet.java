@@ -32,7 +32,7 @@ record DistinctValuesToEqualSet(DistinctValues distinct, boolean universal)
   }
 
   @Override
-  public List<DataQuery> queries() {
+  public List<DataQuery> queries(List<JsonNode> measured) {
     return List.of(distinct.counts(), distinct.missing());
   }
 

@@ -56,7 +56,7 @@ record KlDivergenceToBeLessThan(Column column, Partition partition, Optional<Dou
   sealed interface Partition permits Bins, Categories {
     List<String> measures();
 
-    List<DataQuery> queries();
+    List<DataQuery> queries(List<JsonNode> measured);
 
     Shares shares(Observations observations);
   }
@@ -103,8 +103,8 @@ record KlDivergenceToBeLessThan(Column column, Partition partition, Optional<Dou
   }
 
   @Override
-  public List<DataQuery> queries() {
-    return partition.queries();
+  public List<DataQuery> queries(List<JsonNode> measured) {
+    return partition.queries(measured);
   }
 
   @Override

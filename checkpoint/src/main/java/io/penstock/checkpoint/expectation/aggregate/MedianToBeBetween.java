@@ -10,47 +10,55 @@ import io.penstock.checkpoint.expectation.Evaluation;
 import io.penstock.checkpoint.expectation.Kwargs;
 import io.penstock.checkpoint.expectation.Observations;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * {@code expect_column_median_to_be_between}: the middle value, or the mean of the two in the
- * middle. Found by sorting, which the engine does in bounded memory.
- *
- * @param number SQL of the value as a number
+ * middle.
  */
-record MedianToBeBetween(Column column, String number, Bounds bounds)
-    implements AggregateExpectation {
+record MedianToBeBetween(Ranks ranks, Bounds bounds) implements AggregateExpectation {
   static MedianToBeBetween read(Kwargs kwargs) {
     Column column = kwargs.column("column");
     return new MedianToBeBetween(
-        column, column.number(kwargs, "column"), Bounds.readNumbers(kwargs));
+        new Ranks(column, column.number(kwargs, "column")), Bounds.readNumbers(kwargs));
+  }
+
+  @Override
+  public Column column() {
+    return ranks.column();
   }
 
   @Override
   public List<String> measures() {
-    return List.of("count(" + column.sql() + ")");
+    return ranks.measures();
   }
 
   @Override
-  public List<DataQuery> queries() {
-    return List.of((batch, measured) -> {
-      long count = measured.getFirst().longValue();
-      return "SELECT CAST(%s AS DOUBLE) FROM %s WHERE %s IS NOT NULL ORDER BY 1 LIMIT %d OFFSET %d"
-          .formatted(
-              number, batch, column.sql(), count % 2 == 0 ? 2 : 1, Math.max(0, (count - 1) / 2));
-    });
+  public List<DataQuery> queries(List<JsonNode> measured) {
+    long count = Ranks.count(measured);
+    return count == 0
+        ? List.of()
+        : List.of(batch ->
+            ranks.query(batch, measured, new TreeSet<>(List.of((count - 1) / 2, count / 2))));
   }
 
   @Override
   public Evaluation evaluate(Observations observations) {
-    List<List<JsonNode>> middle = observations.rows(0);
+    long count = observations.count(0);
+    Map<Long, Double> values = Ranks.values(observations);
     JsonNode median =
-        middle.isEmpty()
+        count == 0
             ? NullNode.instance
             : DoubleNode.valueOf(
-                (middle.getFirst().getFirst().doubleValue()
-                        + middle.getLast().getFirst().doubleValue())
-                    / 2);
+                middle(
+                    values.getOrDefault((count - 1) / 2, Double.NaN),
+                    values.getOrDefault(count / 2, Double.NaN)));
     boolean unbounded = bounds.min().isEmpty() && bounds.max().isEmpty();
     return Evaluation.of(unbounded || bounds.contain(median), median);
+  }
+
+  private static double middle(double lower, double higher) {
+    return lower == higher ? lower : (lower + higher) / 2;
   }
 }

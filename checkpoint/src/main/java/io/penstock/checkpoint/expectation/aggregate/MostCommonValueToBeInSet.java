@@ -28,8 +28,8 @@ record MostCommonValueToBeInSet(Column column, List<String> literals, boolean ti
   }
 
   @Override
-  public List<DataQuery> queries() {
-    return List.of((batch, measured) ->
+  public List<DataQuery> queries(List<JsonNode> measured) {
+    return List.of(batch ->
         """
         WITH counts AS MATERIALIZED (
           SELECT %s AS v, count(*) AS n FROM %s WHERE %s IS NOT NULL GROUP BY 1)

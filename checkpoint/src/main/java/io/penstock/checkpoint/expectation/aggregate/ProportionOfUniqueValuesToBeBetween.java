@@ -23,18 +23,13 @@ record ProportionOfUniqueValuesToBeBetween(Column column, Bounds bounds)
 
   @Override
   public List<String> measures() {
-    return List.of("count(" + column.sql() + ")");
-  }
-
-  @Override
-  public List<DataQuery> queries() {
-    return List.of(UniqueValueCountToBeBetween.distinct(column));
+    return List.of("count(" + column.sql() + ")", UniqueValueCountToBeBetween.distinct(column));
   }
 
   @Override
   public Evaluation evaluate(Observations observations) {
     long values = observations.count(0);
-    long distinct = observations.row(0).getFirst().longValue();
+    long distinct = observations.count(1);
     JsonNode proportion = DoubleNode.valueOf(values == 0 ? 0 : (double) distinct / values);
     return Evaluation.of(bounds.contain(proportion), proportion);
   }

@@ -13,25 +13,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
- * {@code expect_column_quantile_values_to_be_between}. Found by sorting, which the engine does in
- * bounded memory. A quantile between two values is taken as {@code allow_relative_error} says: the
- * nearest of them by default.
+ * {@code expect_column_quantile_values_to_be_between}. A quantile between two values is taken as
+ * {@code allow_relative_error} says: the nearest of them by default.
  *
- * @param number SQL of the value as a number
  * @param quantiles between 0 and 1
  * @param ranges the least and the greatest value of each quantile; null where there is no bound
  */
 record QuantileValuesToBeBetween(
-    Column column,
-    String number,
-    List<Double> quantiles,
-    List<JsonNode> ranges,
-    Interpolation interpolation)
+    Ranks ranks, List<Double> quantiles, List<JsonNode> ranges, Interpolation interpolation)
     implements AggregateExpectation {
   /** Great Expectations takes values as close to a bound as this for equal to it. */
   private static final double RELATIVE_TOLERANCE = 1e-4;
@@ -86,7 +78,7 @@ record QuantileValuesToBeBetween(
                 "midpoint", Interpolation.MIDPOINT,
                 "linear", Interpolation.LINEAR));
     return new QuantileValuesToBeBetween(
-        column, column.number(kwargs, "column"), quantiles, ranges, interpolation);
+        new Ranks(column, column.number(kwargs, "column")), quantiles, ranges, interpolation);
   }
 
   private static void check(JsonNode range, Kwargs kwargs) {
@@ -105,32 +97,27 @@ record QuantileValuesToBeBetween(
   }
 
   @Override
-  public List<String> measures() {
-    return List.of("count(" + column.sql() + ")");
+  public Column column() {
+    return ranks.column();
   }
 
   @Override
-  public List<DataQuery> queries() {
-    return List.of((batch, measured) -> {
-      Set<Long> ranks = new TreeSet<>(Set.of(0L));
-      for (double quantile : quantiles) {
-        double place = place(quantile, measured.getFirst().longValue());
-        ranks.add((long) Math.floor(place));
-        ranks.add((long) Math.ceil(place));
-      }
-      return """
-      SELECT place, v FROM (
-        SELECT CAST(%s AS DOUBLE) AS v, row_number() OVER (ORDER BY %s) - 1 AS place
-        FROM %s WHERE %s IS NOT NULL)
-      WHERE place IN (%s) ORDER BY place\
-      """
-          .formatted(
-              number,
-              number,
-              batch,
-              column.sql(),
-              ranks.stream().map(String::valueOf).collect(Collectors.joining(", ")));
-    });
+  public List<String> measures() {
+    return ranks.measures();
+  }
+
+  @Override
+  public List<DataQuery> queries(List<JsonNode> measured) {
+    long count = Ranks.count(measured);
+    if (count == 0) {
+      return List.of();
+    }
+    Set<Long> places = new TreeSet<>();
+    for (double quantile : quantiles) {
+      places.add((long) Math.floor(place(quantile, count)));
+      places.add((long) Math.ceil(place(quantile, count)));
+    }
+    return List.of(batch -> ranks.query(batch, measured, places));
   }
 
   private static double place(double quantile, long count) {
@@ -139,10 +126,7 @@ record QuantileValuesToBeBetween(
 
   @Override
   public Evaluation evaluate(Observations observations) {
-    Map<Long, Double> values = new TreeMap<>();
-    observations
-        .rows(0)
-        .forEach(row -> values.put(row.get(0).longValue(), row.get(1).doubleValue()));
+    Map<Long, Double> values = Ranks.values(observations);
     ObjectNode observed = JsonNodeFactory.instance.objectNode();
     ArrayNode observedQuantiles = observed.putArray("quantiles");
     ArrayNode observedValues = observed.putArray("values");

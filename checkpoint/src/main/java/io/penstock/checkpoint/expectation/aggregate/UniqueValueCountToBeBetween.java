@@ -15,21 +15,19 @@ record UniqueValueCountToBeBetween(Column column, Bounds bounds) implements Aggr
     return new UniqueValueCountToBeBetween(kwargs.column("column"), Bounds.readCounts(kwargs));
   }
 
-  /** The number of distinct values, by groups, which the engine can spill to disk. */
-  static DataQuery distinct(Column column) {
-    return (batch, measured) ->
-        "SELECT count(*) FROM (SELECT %s FROM %s WHERE %s IS NOT NULL GROUP BY 1)"
-            .formatted(column.sql(), batch, column.sql());
+  /** The number of distinct values, which the engine counts in bounded memory. */
+  static String distinct(Column column) {
+    return "count(DISTINCT " + column.sql() + ")";
   }
 
   @Override
-  public List<DataQuery> queries() {
+  public List<String> measures() {
     return List.of(distinct(column));
   }
 
   @Override
   public Evaluation evaluate(Observations observations) {
-    JsonNode distinct = observations.row(0).getFirst();
+    JsonNode distinct = observations.value(0);
     return Evaluation.of(bounds.contain(distinct), distinct);
   }
 }

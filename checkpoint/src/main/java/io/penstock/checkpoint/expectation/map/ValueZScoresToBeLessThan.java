@@ -1,6 +1,7 @@
 package io.penstock.checkpoint.expectation.map;
 
 import io.penstock.checkpoint.expectation.Column;
+import io.penstock.checkpoint.expectation.ColumnKind;
 import io.penstock.checkpoint.expectation.Condition;
 import io.penstock.checkpoint.expectation.Kwargs;
 import io.penstock.checkpoint.expectation.Literal;
@@ -14,7 +15,7 @@ import java.util.List;
 record ValueZScoresToBeLessThan(Column column, Condition condition) implements MapExpectation {
   static ValueZScoresToBeLessThan read(Kwargs kwargs) {
     Column column = kwargs.column("column");
-    if (!column.kind().numeric() && !column.type().isEmpty()) {
+    if (!column.kind().numeric() && column.kind() != ColumnKind.UNKNOWN) {
       kwargs.problem(
           "column", "'%s' of type %s is not numeric".formatted(column.name(), column.type()));
     }

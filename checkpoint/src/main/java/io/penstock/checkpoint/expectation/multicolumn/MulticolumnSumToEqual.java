@@ -2,6 +2,7 @@ package io.penstock.checkpoint.expectation.multicolumn;
 
 import io.penstock.checkpoint.expectation.Column;
 import io.penstock.checkpoint.expectation.ColumnGroup;
+import io.penstock.checkpoint.expectation.ColumnKind;
 import io.penstock.checkpoint.expectation.Condition;
 import io.penstock.checkpoint.expectation.Kwargs;
 import io.penstock.checkpoint.expectation.Literal;
@@ -14,7 +15,7 @@ record MulticolumnSumToEqual(ColumnGroup group, Condition condition)
   static MulticolumnSumToEqual read(Kwargs kwargs) {
     ColumnGroup group = ColumnGroup.read(kwargs);
     for (Column column : group.columns()) {
-      if (!column.kind().numeric() && !column.type().isEmpty()) {
+      if (!column.kind().numeric() && column.kind() != ColumnKind.UNKNOWN) {
         kwargs.problem(
             "column_list",
             "'%s' of type %s is not numeric".formatted(column.name(), column.type()));

@@ -17,7 +17,7 @@ import java.util.List;
  */
 record ColumnCountToBeBetween(Bounds bounds, int columns) implements TableExpectation {
   static ColumnCountToBeBetween read(Kwargs kwargs) {
-    return new ColumnCountToBeBetween(Bounds.readCounts(kwargs), columns(kwargs));
+    return new ColumnCountToBeBetween(Bounds.readInclusiveCounts(kwargs), columns(kwargs));
   }
 
   static int columns(Kwargs kwargs) {

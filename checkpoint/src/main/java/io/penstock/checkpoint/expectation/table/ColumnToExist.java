@@ -14,7 +14,8 @@ import java.util.OptionalInt;
  * {@code expect_column_to_exist}.
  *
  * @param name the column
- * @param index its place among the columns, from 0, if that matters
+ * @param index its place among the columns, from 0, if that matters; 0 does not, for Great
+ *     Expectations takes it for nothing
  * @param columns the columns of the data
  */
 record ColumnToExist(String name, OptionalInt index, List<String> columns)
@@ -24,6 +25,7 @@ record ColumnToExist(String name, OptionalInt index, List<String> columns)
     OptionalInt index =
         kwargs.optionalCount("column_index").map(JsonNode::intValue).stream()
             .mapToInt(Integer::intValue)
+            .filter(place -> place > 0)
             .findFirst();
     return new ColumnToExist(
         name, index, kwargs.schema().map(TableSchema::names).orElse(List.of()));

@@ -29,17 +29,17 @@ record QueryResultsToMatchComparison(BatchQuery base, BatchQuery comparison, dou
   }
 
   @Override
-  public List<DataQuery> queries() {
+  public List<DataQuery> queries(List<JsonNode> measured) {
     return List.of(
-        (batch, measured) ->
+        batch ->
             counts(batch)
                 + """
                 SELECT (SELECT coalesce(sum(n), 0) FROM base),
                   (SELECT coalesce(sum(n), 0) FROM comparison),
                   (SELECT coalesce(sum(least(b.n, c.n)), 0) FROM base b JOIN comparison c USING (v))\
                 """,
-        (batch, measured) -> counts(batch) + surplus("base", "comparison"),
-        (batch, measured) -> counts(batch) + surplus("comparison", "base"));
+        batch -> counts(batch) + surplus("base", "comparison"),
+        batch -> counts(batch) + surplus("comparison", "base"));
   }
 
   /** Rows are compared by their values alone, not by the names of the columns. */

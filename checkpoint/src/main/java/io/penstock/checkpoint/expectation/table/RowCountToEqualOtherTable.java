@@ -1,5 +1,6 @@
 package io.penstock.checkpoint.expectation.table;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.checkpoint.expectation.Evaluation;
@@ -24,8 +25,8 @@ record RowCountToEqualOtherTable(String other) implements TableExpectation {
   }
 
   @Override
-  public List<DataQuery> queries() {
-    return List.of((batch, measured) -> "SELECT count(*) FROM " + Sql.identifier(other));
+  public List<DataQuery> queries(List<JsonNode> measured) {
+    return List.of(batch -> "SELECT count(*) FROM " + Sql.identifier(other));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.penstock.checkpoint.expectation.table;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -22,10 +23,10 @@ record UnexpectedRows(BatchQuery query) implements TableExpectation {
   }
 
   @Override
-  public List<DataQuery> queries() {
+  public List<DataQuery> queries(List<JsonNode> measured) {
     return List.of(
-        (batch, measured) -> BatchQuery.with(batch) + "SELECT count(*) FROM " + query.rows(),
-        (batch, measured) ->
+        batch -> BatchQuery.with(batch) + "SELECT count(*) FROM " + query.rows(),
+        batch ->
             BatchQuery.with(batch)
                 + "SELECT CAST(to_json(r) AS VARCHAR) FROM "
                 + query.rows()
