@@ -6,12 +6,12 @@ package io.penstock.benchmark;
  * @param bound the limit, in the figure's unit
  * @param atMost whether the figure should not be above it, rather than not below
  */
-record Aim(double bound, boolean atMost) {
-  static Aim atMost(double bound) {
+public record Aim(double bound, boolean atMost) {
+  public static Aim atMost(double bound) {
     return new Aim(bound, true);
   }
 
-  static Aim atLeast(double bound) {
+  public static Aim atLeast(double bound) {
     return new Aim(bound, false);
   }
 

@@ -10,22 +10,22 @@ import java.time.Duration;
  * @param wall time on the clock; on a machine with other work it says little
  * @param cpu processor time, of all threads
  */
-record Cost(Duration wall, Duration cpu) {
+public record Cost(Duration wall, Duration cpu) {
   static final Cost NONE = new Cost(Duration.ZERO, Duration.ZERO);
 
   private static final OperatingSystemMXBean SYSTEM =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
   /** Some work. */
-  interface Work<T> {
+  public interface Work<T> {
     T run() throws Exception;
   }
 
   /** What some work took, and what came of it. */
-  record Measured<T>(Cost cost, T result) {}
+  public record Measured<T>(Cost cost, T result) {}
 
   /** Runs some work and measures it by this process, which should do nothing else meanwhile. */
-  static <T> Measured<T> measure(Work<T> work) throws Exception {
+  public static <T> Measured<T> measure(Work<T> work) throws Exception {
     long wall = System.nanoTime();
     long cpu = processCpuNanos();
     T result = work.run();

@@ -12,14 +12,14 @@ import java.util.Optional;
  * @param unit of the value
  * @param aim what it should be, if that matters
  */
-record Figure(String name, Optional<Double> value, String unit, Optional<Aim> aim) {
+public record Figure(String name, Optional<Double> value, String unit, Optional<Aim> aim) {
   private static final String NOT_MEASURED = "not measured";
 
-  static Figure of(String name, double value, String unit) {
+  public static Figure of(String name, double value, String unit) {
     return new Figure(name, Optional.of(value), unit, Optional.empty());
   }
 
-  Figure withAim(Aim aim) {
+  public Figure withAim(Aim aim) {
     return new Figure(name, value, unit, Optional.of(aim));
   }
 
@@ -29,20 +29,20 @@ record Figure(String name, Optional<Double> value, String unit, Optional<Aim> ai
     return value.flatMap(v -> aim.map(a -> a.met(v)));
   }
 
-  String valueText() {
+  public String valueText() {
     return value.map(v -> number(v) + " " + unit).orElse(NOT_MEASURED).strip();
   }
 
-  String aimText() {
+  public String aimText() {
     return aim.map(a -> (a.text() + " " + unit).strip()).orElse("");
   }
 
-  String verdict() {
+  public String verdict() {
     return met().map(met -> met ? "met" : "MISSED").orElse("");
   }
 
   /** Three digits that matter, more only before the point. */
-  static String number(double value) {
+  public static String number(double value) {
     double size = Math.abs(value);
     int decimals = size >= 100 || value == Math.rint(value) ? 0 : size >= 10 ? 1 : 2;
     return String.format(Locale.ROOT, "%,." + decimals + "f", value);
