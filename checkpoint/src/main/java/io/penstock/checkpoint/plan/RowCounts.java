@@ -2,12 +2,15 @@ package io.penstock.checkpoint.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.checkpoint.expectation.BoundExpectation;
+import io.penstock.checkpoint.expectation.Column;
+import io.penstock.checkpoint.expectation.ColumnKind;
 import io.penstock.checkpoint.expectation.Condition;
 import io.penstock.checkpoint.expectation.Literal;
 import io.penstock.checkpoint.expectation.MapExpectation;
 import io.penstock.checkpoint.expectation.RowExpectation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Counts the rows that break an expectation, with as much as can be of it in scans that it shares
@@ -28,15 +31,28 @@ record RowCounts(RowExpectation expectation, BoundExpectation bound) {
       case Condition.OfRow condition -> measures.add(countUnexpected(condition));
       case Condition.OfStatistics condition ->
           condition.measures().forEach(measure -> measures.add(ofConsidered(measure)));
-      case Condition.Unique unique -> {
-        // Several columns are counted faster in groups.
-        if (unique.keys().size() == 1) {
-          measures.add(ofConsidered("count(DISTINCT " + unique.keys().getFirst().sql() + ")"));
-        }
-      }
+      case Condition.Unique unique -> measures.add(countDistinct(unique));
       case Condition.OfOrder order -> {}
     }
     return measures;
+  }
+
+  /**
+   * At most the number of distinct keys: where it is the number of rows, all keys differ, and a
+   * hash takes far less memory than a text or several columns. Otherwise the keys themselves are
+   * looked at.
+   */
+  private String countDistinct(Condition.Unique unique) {
+    Column first = unique.keys().getFirst();
+    boolean small = unique.keys().size() == 1 && first.kind() != ColumnKind.TEXT;
+    String keys = unique.keys().stream().map(Column::sql).collect(Collectors.joining(", "));
+    return small
+        ? ofConsidered("count(DISTINCT " + keys + ")")
+        : "count(DISTINCT hash(" + keys + ")) FILTER (WHERE " + considered() + ")";
+  }
+
+  private String considered() {
+    return UnexpectedRows.considered(expectation, bound);
   }
 
   private String countUnexpected(Condition.OfRow condition) {
@@ -55,7 +71,7 @@ record RowCounts(RowExpectation expectation, BoundExpectation bound) {
   }
 
   private String countConsidered() {
-    String considered = UnexpectedRows.considered(expectation, bound);
+    String considered = considered();
     if (considered.equals("true")) {
       return "count(*)";
     }
@@ -69,7 +85,7 @@ record RowCounts(RowExpectation expectation, BoundExpectation bound) {
   private String ofConsidered(String aggregate) {
     return bound.rowCondition().isEmpty() && expectation instanceof MapExpectation
         ? aggregate
-        : aggregate + " FILTER (WHERE " + UnexpectedRows.considered(expectation, bound) + ")";
+        : aggregate + " FILTER (WHERE " + considered() + ")";
   }
 
   /** Cheaper than FILTER, to plan as well as to run; null for no rows at all. */
@@ -107,7 +123,7 @@ record RowCounts(RowExpectation expectation, BoundExpectation bound) {
             countWhere(rows.predicate().orElseThrow()));
       }
       case Condition.Unique unique -> {
-        boolean allDiffer = !rest.isEmpty() && rest.getFirst().longValue() == considered;
+        boolean allDiffer = rest.getFirst().longValue() == considered;
         yield allDiffer ? new Counted.Verdict(open) : new Counted.Query(open);
       }
       case Condition.OfOrder order -> new Counted.Query(open);
