@@ -7,7 +7,11 @@ import io.penstock.contracts.build.BoundSuite;
 import io.penstock.contracts.build.CheckpointName;
 import io.penstock.contracts.build.EngineIdentity;
 import io.penstock.contracts.build.PlannedBatch;
+import io.penstock.contracts.build.PlannedReference;
+import io.penstock.contracts.dataset.VersionReference;
 import io.penstock.contracts.fingerprint.Fingerprint;
+import io.penstock.contracts.id.BuildId;
+import io.penstock.contracts.id.DatasetName;
 import io.penstock.contracts.id.Sha256;
 import io.penstock.contracts.id.SuiteName;
 import io.penstock.contracts.id.TopicId;
@@ -19,10 +23,6 @@ import io.penstock.contracts.pipeline.PipelineSpec;
 import io.penstock.contracts.pipeline.PipelineSpecParser;
 import io.penstock.contracts.quarantine.HeldRows;
 import java.time.Instant;
-import io.penstock.contracts.build.PlannedReference;
-import io.penstock.contracts.dataset.VersionReference;
-import io.penstock.contracts.id.BuildId;
-import io.penstock.contracts.id.DatasetName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,14 +86,19 @@ class BuildIdentityTest {
   void doesNotDependOnWhenBatchesLanded() {
     assertThat(
             BuildIdentity.of(
-                inputs(), JAN_1, List.of(batch(7, "two"), batch(9, "one")), List.of(), NOTHING_HELD))
+                inputs(),
+                JAN_1,
+                List.of(batch(7, "two"), batch(9, "one")),
+                List.of(),
+                NOTHING_HELD))
         .isEqualTo(BuildIdentity.of(inputs(), JAN_1, List.of(ONE, TWO), List.of(), NOTHING_HELD));
   }
 
   @Test
   void dependsOnEveryBatch() {
     assertThat(BuildIdentity.of(inputs(), JAN_1, List.of(ONE), List.of(), NOTHING_HELD))
-        .isNotEqualTo(BuildIdentity.of(inputs(), JAN_1, List.of(ONE, TWO), List.of(), NOTHING_HELD));
+        .isNotEqualTo(
+            BuildIdentity.of(inputs(), JAN_1, List.of(ONE, TWO), List.of(), NOTHING_HELD));
   }
 
   @Test
@@ -108,7 +113,11 @@ class BuildIdentityTest {
     EngineIdentity revised = new EngineIdentity("v2.0.0", 2, "TimeZone=UTC");
     assertThat(
             BuildIdentity.of(
-                inputs(PIPELINE, suite("a"), revised), JAN_1, List.of(ONE), List.of(), NOTHING_HELD))
+                inputs(PIPELINE, suite("a"), revised),
+                JAN_1,
+                List.of(ONE),
+                List.of(),
+                NOTHING_HELD))
         .isNotEqualTo(BuildIdentity.of(inputs(), JAN_1, List.of(ONE), List.of(), NOTHING_HELD));
   }
 
