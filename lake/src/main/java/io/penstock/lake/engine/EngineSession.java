@@ -64,7 +64,13 @@ public final class EngineSession implements AutoCloseable {
   private static void lockDown(
       Connection connection, EngineSettings settings, Path directory, Collection<Path> readable)
       throws SQLException {
-    List<String> statements =
+    List<String> statements = new ArrayList<>();
+    settings
+        .spillLimitBytes()
+        .ifPresent(bytes ->
+            statements.add(
+                String.format(Locale.ROOT, "SET max_temp_directory_size = '%dB'", bytes)));
+    statements.addAll(
         List.of(
             "SET allowed_directories = [" + Sql.literal(directory + "/") + "]",
             readable.stream()
@@ -84,7 +90,7 @@ public final class EngineSession implements AutoCloseable {
             // With statistics propagation the bytes of a Parquet file depend on the thread count.
             "SET disabled_optimizers = 'statistics_propagation'",
             "SET enable_external_access = false",
-            "SET lock_configuration = true");
+            "SET lock_configuration = true"));
     try (Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);

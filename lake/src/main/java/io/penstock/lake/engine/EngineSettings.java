@@ -1,16 +1,19 @@
 package io.penstock.lake.engine;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
- * What one engine session may use.
+ * What one engine session may use. No result depends on it.
  *
  * @param scratchRoot directory below which each session has a directory of its own; created if
  *     absent
  * @param memoryLimitBytes bytes of memory that DuckDB may hold before it spills to scratch
  * @param threads number of threads that one statement may use
+ * @param spillLimitBytes bytes that DuckDB may spill; without it, nine tenths of the free disk
  */
-public record EngineSettings(Path scratchRoot, long memoryLimitBytes, int threads) {
+public record EngineSettings(
+    Path scratchRoot, long memoryLimitBytes, int threads, Optional<Long> spillLimitBytes) {
   private static final long MEMORY_LIMIT_BYTES_MIN = 16L << 20;
 
   public EngineSettings {
@@ -23,8 +26,18 @@ public record EngineSettings(Path scratchRoot, long memoryLimitBytes, int thread
     }
   }
 
+  /** Settings without a limit of what is spilled. */
+  public EngineSettings(Path scratchRoot, long memoryLimitBytes, int threads) {
+    this(scratchRoot, memoryLimitBytes, threads, Optional.empty());
+  }
+
   /** The same settings with another number of threads. */
   public EngineSettings withThreads(int threads) {
-    return new EngineSettings(scratchRoot, memoryLimitBytes, threads);
+    return new EngineSettings(scratchRoot, memoryLimitBytes, threads, spillLimitBytes);
+  }
+
+  /** The same settings with a limit of what is spilled. */
+  public EngineSettings withSpillLimit(long bytes) {
+    return new EngineSettings(scratchRoot, memoryLimitBytes, threads, Optional.of(bytes));
   }
 }

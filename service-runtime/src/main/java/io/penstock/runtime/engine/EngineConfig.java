@@ -4,6 +4,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What each DuckDB session of a service may use. */
 @ConfigMapping(prefix = "penstock.engine")
@@ -15,6 +16,11 @@ public interface EngineConfig {
   /** Threads that one statement uses at most; no result depends on it. */
   @WithDefault("2")
   int threads();
+
+  /**
+   * Disk that a session may spill to, such as {@code 20G}; without it, nine tenths of what is free.
+   */
+  Optional<MemorySize> spillLimit();
 
   /** Directory for spilled data and for objects on their way; what is left there may be deleted. */
   @WithDefault("${java.io.tmpdir}/penstock")

@@ -2,6 +2,7 @@ package io.penstock.runtime.engine;
 
 import io.penstock.lake.engine.EngineSettings;
 import io.quarkus.arc.DefaultBean;
+import io.quarkus.runtime.configuration.MemorySize;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -14,6 +15,7 @@ final class Engines {
     return new EngineSettings(
         ScratchRoot.of(config.scratch(), ProcessHandle.current().pid()),
         config.memoryLimit().asLongValue(),
-        config.threads());
+        config.threads(),
+        config.spillLimit().map(MemorySize::asLongValue));
   }
 }
