@@ -110,18 +110,32 @@ public final class CanonicalRow {
     return add(unscaled.toByteArray());
   }
 
+  /** The same for an unscaled value that fits 8 bytes. */
+  CanonicalRow addDecimal(long unscaled) {
+    int bits = Long.SIZE - Long.numberOfLeadingZeros(unscaled < 0 ? ~unscaled : unscaled);
+    int bytes = bits / Byte.SIZE + 1;
+    add(bytes);
+    reserve(bytes);
+    for (int shift = (bytes - 1) * Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+      buffer[length++] = (byte) (unscaled >> shift);
+    }
+    return this;
+  }
+
   public CanonicalRow add(@Nullable String text) {
     return text == null ? addNull() : add(text.getBytes(StandardCharsets.UTF_8));
   }
 
   public CanonicalRow add(byte @Nullable [] bytes) {
-    if (bytes == null) {
-      return addNull();
-    }
-    add(bytes.length);
-    reserve(bytes.length);
-    System.arraycopy(bytes, 0, buffer, length, bytes.length);
-    length += bytes.length;
+    return bytes == null ? addNull() : add(bytes, 0, bytes.length);
+  }
+
+  /** Some of an array, as a VARCHAR or BLOB. */
+  CanonicalRow add(byte[] bytes, int from, int count) {
+    add(count);
+    reserve(count);
+    System.arraycopy(bytes, from, buffer, length, count);
+    length += count;
     return this;
   }
 

@@ -66,14 +66,15 @@ public final class Fingerprints {
    * order, none of them null.
    */
   public static Fingerprint ofOrigins(EngineSession session, String selectSql) {
-    String typed =
-        "SELECT t::VARCHAR, p::INTEGER, o::BIGINT FROM (" + selectSql + "\n) AS origins(t, p, o)";
-    RowHashFunction function = RowHashFunction.of(session, typed, 0);
+    OriginHashFunction.register(session);
     return session.query(
         "SELECT "
             + sums("h")
-            + ", count(*) FILTER (c0 IS NULL OR c1 IS NULL OR c2 IS NULL) FROM "
-            + hashes(function, typed, List.of("c0", "c1", "c2")),
+            + ", count(*) FILTER (t IS NULL OR p IS NULL OR o IS NULL) FROM (SELECT t, p, o, "
+            + OriginHashFunction.call("t", "p", "o")
+            + " AS h FROM (SELECT t::VARCHAR AS t, p::INTEGER AS p, o::BIGINT AS o FROM ("
+            + selectSql
+            + "\n) AS origins(t, p, o)))",
         result -> {
           result.next();
           long incomplete = result.getLong(4);

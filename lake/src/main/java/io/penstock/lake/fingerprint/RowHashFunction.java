@@ -33,8 +33,17 @@ record RowHashFunction(int columns, String call) {
     String name = name(encodings);
     session.registerOnce(name, connection -> register(connection, name, encodings));
     List<String> arguments = new ArrayList<>();
+    List<String> texts = new ArrayList<>();
     for (int index = 0; index < encodings.size(); index++) {
-      arguments.add(encodings.get(index).argument("c" + (index + skipped)));
+      ColumnEncoding encoding = encodings.get(index);
+      String column = "c" + (index + skipped);
+      arguments.add(encoding.argument(column, columns.get(index + skipped).type()));
+      if (encoding.isText()) {
+        texts.add(encoding.text(column));
+      }
+    }
+    if (!texts.isEmpty()) {
+      arguments.addFirst("concat(" + String.join(", ", texts) + ")");
     }
     return new RowHashFunction(columns.size(), name + "(" + String.join(", ", arguments) + ")");
   }
@@ -50,12 +59,15 @@ record RowHashFunction(int columns, String call) {
 
   private static void register(Connection connection, String name, List<ColumnEncoding> encodings)
       throws SQLException {
-    DuckDBColumnType[] parameters =
-        encodings.stream().map(ColumnEncoding::parameter).toArray(DuckDBColumnType[]::new);
+    List<DuckDBColumnType> parameters = new ArrayList<>();
+    if (hasText(encodings)) {
+      parameters.add(DuckDBColumnType.VARCHAR);
+    }
+    encodings.forEach(encoding -> parameters.add(encoding.parameter()));
     try (DuckDBScalarFunctionBuilder builder = DuckDBFunctions.scalarFunction()) {
       builder
           .withName(name)
-          .withParameters(parameters)
+          .withParameters(parameters.toArray(DuckDBColumnType[]::new))
           .withReturnType(DuckDBColumnType.UHUGEINT)
           .withVectorizedFunction((rows, hashes) -> hash(encodings, rows, hashes))
           .register(connection);
@@ -65,16 +77,25 @@ record RowHashFunction(int columns, String call) {
   private static void hash(
       List<ColumnEncoding> encodings, DuckDBDataChunkReader rows, DuckDBWritableVector hashes) {
     CanonicalRow row = new CanonicalRow();
+    ColumnEncoding.Texts texts = new ColumnEncoding.Texts();
+    int first = hasText(encodings) ? 1 : 0;
     ColumnEncoding.Reader[] readers = new ColumnEncoding.Reader[encodings.size()];
     for (int index = 0; index < readers.length; index++) {
-      readers[index] = encodings.get(index).reader(rows.vector(index));
+      readers[index] = encodings.get(index).reader(rows.vector(index + first), texts);
     }
     for (int index = 0; index < rows.rowCount(); index++) {
       row.reset();
+      if (first > 0) {
+        texts.set(rows.vector(0).getString(index));
+      }
       for (ColumnEncoding.Reader reader : readers) {
         reader.add(index, row);
       }
       hashes.setUHugeInt(index, row.hashNumber());
     }
+  }
+
+  private static boolean hasText(List<ColumnEncoding> encodings) {
+    return encodings.stream().anyMatch(ColumnEncoding::isText);
   }
 }

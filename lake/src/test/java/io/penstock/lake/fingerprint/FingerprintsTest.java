@@ -64,6 +64,18 @@ class FingerprintsTest {
   }
 
   @Test
+  void theWidthOfADecimalDoesNotMatter() {
+    String values =
+        "SELECT ((hash(i) % 1999999999999999)::BIGINT - 999999999999999)::DECIMAL(15, 0) * 0.01 AS d FROM range(3000) t(i)"
+            + " UNION ALL FROM (VALUES (0.00), (0.01), (-0.01), (1.27), (1.28), (-1.28), (-1.29), (NULL), (9999999999999.99)) v(d)";
+    Fingerprint wide = of("SELECT d::DECIMAL(38, 2) FROM (" + values + ")");
+
+    assertThat(of("SELECT d::DECIMAL(15, 2) FROM (" + values + ")")).isEqualTo(wide);
+    assertThat(of("SELECT d::DECIMAL(16, 2) FROM (" + values + ")")).isEqualTo(wide);
+    assertThat(of("SELECT d::DECIMAL(18, 2) FROM (" + values + ")")).isEqualTo(wide);
+  }
+
+  @Test
   void groupsHaveTheFingerprintsOfTheirRows() {
     assertThat(
             Fingerprints.byGroup(session, "SELECT i % 2 = 0 AS even, i, 'x' FROM range(1000) t(i)"))

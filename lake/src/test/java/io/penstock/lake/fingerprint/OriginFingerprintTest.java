@@ -7,6 +7,7 @@ import io.penstock.contracts.id.TopicPartition;
 import io.penstock.lake.engine.EngineSession;
 import io.penstock.lake.engine.EngineSessions;
 import java.nio.file.Path;
+import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +50,23 @@ class OriginFingerprintTest {
                   session,
                   "SELECT 'abcdefghijklmnopqrstuv' AS topic_id, p AS partition, o AS \"offset\""
                       + " FROM range(3) t(p), range(5000) u(o) ORDER BY hash(o)"))
+          .isEqualTo(sum.fingerprint());
+    }
+  }
+
+  @Test
+  void theEngineSaysTheSameOfTopicsThatTakeTurns() {
+    FingerprintSum sum = new FingerprintSum();
+    for (String topic : List.of("aaaaaaaaaaaaaaaaaaaaaa", "bbbbbbbbbbbbbbbbbbbbbb")) {
+      for (long offset = 0; offset < 3_000; offset++) {
+        sum.add(OriginFingerprint.of(new TopicId(topic), 0, offset));
+      }
+    }
+    try (EngineSession session = EngineSessions.open(root)) {
+      assertThat(
+              Fingerprints.ofOrigins(
+                  session,
+                  "SELECT repeat(t, 22), 0, o FROM (VALUES ('a'), ('b')) v(t), range(3000) u(o) ORDER BY hash(t, o)"))
           .isEqualTo(sum.fingerprint());
     }
   }
