@@ -39,7 +39,7 @@ public class Ingest {
     KafkaClients kafka = new KafkaClients(kafkaSettings, config);
     MemoryBudget budget = new MemoryBudget(config.bufferBytes().asLongValue());
     this.topics = new TopicInspector(kafka.admin(), kafka.bootstrapServers());
-    this.writers = new BatchWriters(engine, config.writers());
+    this.writers = new BatchWriters(engine.scratchRoot(), config.writers());
     this.sources =
         SourceRegistry.start(
             new LandingContext(

@@ -30,13 +30,17 @@ public final class MemoryObjectStore implements ObjectStore {
   }
 
   @Override
-  public StoredObject put(ObjectKey key, Path file) {
+  public StoredObject put(StoredObject object, Path file) {
     try {
       byte[] bytes = Files.readAllBytes(file);
+      ObjectKey key = object.key();
+      if (!Sha256.of(bytes).equals(object.sha256())) {
+        throw PenstockException.internal("object-corrupt", key + " is to have other bytes");
+      }
       if (!putIfAbsent(key, bytes) && !Arrays.equals(read(key), bytes)) {
         throw PenstockException.internal("object-conflict", key + " has other bytes");
       }
-      return new StoredObject(key, Sha256.of(bytes), bytes.length);
+      return object;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

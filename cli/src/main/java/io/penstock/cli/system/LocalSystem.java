@@ -82,18 +82,9 @@ public final class LocalSystem {
     }
     Instant started = Instant.now();
     delete(backing.endpointsFile());
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Checkout.java().toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                checkout.file(Part.STACK.folder()) + "/*",
-                "io.penstock.local.LocalStack"));
+    List<String> command = java(Part.STACK);
+    command.addAll(
+        List.of("-cp", checkout.file(Part.STACK.folder()) + "/*", "io.penstock.local.LocalStack"));
     command.addAll(backing.stackArguments());
     ProcessHandle process = process(Part.STACK).start(command, checkout.root(), Map.of());
     String parts = String.join(", ", backing.local().stream().map(service -> service.id).toList());
@@ -134,21 +125,21 @@ public final class LocalSystem {
 
   /** Starts one service. */
   private ProcessHandle start(Part part) {
-    List<String> command =
-        List.of(
-            Checkout.java().toString(),
-            "-Xmx256m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-jar",
-            checkout.file(part.folder()).resolve("quarkus-run.jar").toString());
+    List<String> command = java(part);
+    command.addAll(
+        List.of("-jar", checkout.file(part.folder()).resolve("quarkus-run.jar").toString()));
     return process(part).start(command, options.dataDir(), environment(part));
   }
 
+  private static List<String> java(Part part) {
+    List<String> command = new ArrayList<>();
+    command.add(Checkout.java().toString());
+    command.addAll(JvmOptions.of(part));
+    return command;
+  }
+
   private Map<String, String> environment(Part part) {
-    Map<String, String> environment = new HashMap<>();
+    Map<String, String> environment = new HashMap<>(JvmOptions.environment());
     backing
         .settings()
         .orElse(Map.of())

@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
       "Sends events through a system of its own and compares it with a raw Kafka consumer and with SQL typed into DuckDB by hand.",
       "docs/benchmarks.md tells how to read the result."
     },
-    subcommands = CheckpointBenchmark.class,
+    subcommands = {CheckpointBenchmark.class, RecordPath.class},
     mixinStandardHelpOptions = true)
 public final class Benchmark implements Callable<Integer> {
   private static final long EVENTS_MIN = 1_000;
@@ -57,6 +57,9 @@ public final class Benchmark implements Callable<Integer> {
       names = "--only-transform",
       description = "Only conform and transform, over raw batches that are made on the spot.")
   private boolean onlyTransform;
+
+  @Option(names = "--only-landing", description = "Only landing, and the memory of the services.")
+  private boolean onlyLanding;
 
   /** Runs it and ends the process. */
   public static void main(String[] arguments) {
@@ -99,6 +102,10 @@ public final class Benchmark implements Callable<Integer> {
       landed = new LandingBenchmark(system, console, count).run(folder.resolve("raw"));
       figures.addAll(landing(landed));
       figures.addAll(memory(system));
+      if (onlyLanding) {
+        print(console, figures);
+        return 0;
+      }
       empty = new EmptyBuildBenchmark(system, console).run();
     }
     TransformBenchmark.Result transform =
@@ -127,14 +134,17 @@ public final class Benchmark implements Callable<Integer> {
     TransformBenchmark.Input input = RawClicks.write(folder.resolve("raw"), events);
     TransformBenchmark.Result result =
         new TransformBenchmark(console, folder.resolve("transform"), input).run();
-    Table table = new Table("Figure", "Value", "Aim", "");
-    transform(result)
-        .forEach(figure ->
-            table.row(figure.name(), figure.valueText(), figure.aimText(), figure.verdict()));
-    table.print(console);
+    print(console, transform(result));
     times(console, "Conform and transform, processor time", result.phases());
     delete(folder);
     return 0;
+  }
+
+  private static void print(Console console, List<Figure> figures) {
+    Table table = new Table("Figure", "Value", "Aim", "");
+    figures.forEach(
+        figure -> table.row(figure.name(), figure.valueText(), figure.aimText(), figure.verdict()));
+    table.print(console);
   }
 
   private static List<Figure> landing(LandingBenchmark.Landed landed) {

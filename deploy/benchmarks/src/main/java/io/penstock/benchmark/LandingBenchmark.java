@@ -3,6 +3,7 @@ package io.penstock.benchmark;
 import io.penstock.cli.console.Console;
 import io.penstock.cli.event.ClickstreamGenerator;
 import io.penstock.cli.pipeline.PipelineFiles;
+import io.penstock.cli.system.JvmOptions;
 import io.penstock.cli.system.Part;
 import io.penstock.contracts.build.WindowDescription;
 import io.penstock.contracts.failure.PenstockException;
@@ -30,7 +31,7 @@ import java.util.stream.Collectors;
 final class LandingBenchmark {
   private static final int TOPIC_PARTITIONS = 3;
   private static final long SEED = 1;
-  private static final long WARM_UP_EVENTS_MAX = 100_000;
+  private static final long WARM_UP_EVENTS_MAX = 500_000;
   private static final String WARM_UP = "warmup";
   private static final String MEASURED = "clicks";
 
@@ -124,8 +125,7 @@ final class LandingBenchmark {
     console.progress("reading them with a raw consumer");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // Those of a service that the launcher starts.
-    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(JvmOptions.of(Part.INGEST));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(RawConsumer.class.getName());
     command.addAll(List.of(system.kafka(), WARM_UP, MEASURED));

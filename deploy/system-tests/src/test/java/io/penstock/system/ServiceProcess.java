@@ -3,12 +3,15 @@ package io.penstock.system;
 import static org.awaitility.Awaitility.await;
 
 import io.penstock.cli.system.Health;
+import io.penstock.cli.system.JvmOptions;
+import io.penstock.cli.system.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -31,23 +34,21 @@ final class ServiceProcess {
     try {
       Files.createDirectories(folder);
       Path log = Files.createTempFile(folder, service.folder() + "-", ".log");
+      List<String> command = new ArrayList<>();
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(JvmOptions.of(Part.valueOf(service.name())));
+      command.add("-jar");
+      command.add(
+          checkout
+              .resolve(service.folder())
+              .resolve("target/quarkus-app/quarkus-run.jar")
+              .toString());
       ProcessBuilder builder =
-          new ProcessBuilder(
-                  List.of(
-                      Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                      "-Xmx256m",
-                      "-XX:+UseSerialGC",
-                      "-XX:TieredStopAtLevel=1",
-                      "--enable-native-access=ALL-UNNAMED",
-                      "--sun-misc-unsafe-memory-access=allow",
-                      "-jar",
-                      checkout
-                          .resolve(service.folder())
-                          .resolve("target/quarkus-app/quarkus-run.jar")
-                          .toString()))
+          new ProcessBuilder(command)
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile());
+      builder.environment().putAll(JvmOptions.environment());
       builder.environment().putAll(environment);
       builder.environment().put("QUARKUS_HTTP_HOST", "127.0.0.1");
       builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));

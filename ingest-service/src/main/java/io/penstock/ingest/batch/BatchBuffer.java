@@ -21,6 +21,7 @@ public final class BatchBuffer {
 
   private final TopicPartition partition;
   private final long from;
+  private final RawRows contents = new RawRows();
   private final List<RowBlock> blocks = new ArrayList<>();
   private final List<Gap> gaps = new ArrayList<>();
   private Collection<Windowing> windowings;
@@ -55,6 +56,7 @@ public final class BatchBuffer {
   public void add(RawRow row, Optional<Integer> recordLeaderEpoch) {
     advanceTo(row.offset(), recordLeaderEpoch);
     position = row.offset() + 1;
+    contents.add(row);
     blockToFill().add(row);
     rows++;
     memoryBytes += row.memoryBytes();
@@ -142,6 +144,14 @@ public final class BatchBuffer {
       throw new IllegalStateException(partition + ": nothing to land at " + from);
     }
     return new SealedBatch(
-        partition, from, position, gaps, leaderEpoch, blocks, memoryBytes, counter.counts());
+        partition,
+        from,
+        position,
+        gaps,
+        leaderEpoch,
+        contents.end(),
+        blocks,
+        memoryBytes,
+        counter.counts());
   }
 }

@@ -5,9 +5,12 @@ import io.penstock.contracts.id.Windowing;
 import io.penstock.contracts.layout.StoredObject;
 import io.penstock.contracts.source.BatchCommit;
 import io.penstock.contracts.source.Gap;
+import io.penstock.ingest.parquet.RowGroup;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A batch that gets no more rows. After {@link #releaseRows} it holds no payloads any more, but can
@@ -22,6 +25,7 @@ public final class SealedBatch {
   private final BatchCounts counts;
   private final long memoryBytes;
   private final List<RowBlock> blocks;
+  private volatile @Nullable List<RawRowGroup> contents;
 
   SealedBatch(
       TopicPartition partition,
@@ -29,6 +33,7 @@ public final class SealedBatch {
       long to,
       List<Gap> gaps,
       Optional<Integer> leaderEpoch,
+      List<RawRowGroup> contents,
       List<RowBlock> blocks,
       long memoryBytes,
       BatchCounts counts) {
@@ -37,6 +42,7 @@ public final class SealedBatch {
     this.to = to;
     this.gaps = List.copyOf(gaps);
     this.leaderEpoch = leaderEpoch;
+    this.contents = List.copyOf(contents);
     this.blocks = List.copyOf(blocks);
     this.memoryBytes = memoryBytes;
     this.counts = counts;
@@ -99,14 +105,18 @@ public final class SealedBatch {
         leaderEpoch);
   }
 
-  /** The rows in the order of their offsets. */
-  List<RowBlock> blocks() {
-    return blocks;
+  /** What stands in the batch's file. */
+  List<RowGroup> rowGroups(Instant ingestedAt) {
+    List<RawRowGroup> held = contents;
+    if (held == null) {
+      throw new IllegalStateException("the rows of " + this + " were released");
+    }
+    return held.stream().map(group -> group.complete(partition, ingestedAt)).toList();
   }
 
   /** Lets the contents of the rows go: they are written. */
   void releaseRows() {
-    blocks.forEach(RowBlock::release);
+    contents = null;
   }
 
   @Override

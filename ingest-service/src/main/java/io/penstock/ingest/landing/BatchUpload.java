@@ -10,6 +10,7 @@ import io.penstock.contracts.layout.ObjectLayout;
 import io.penstock.contracts.layout.StoredObject;
 import io.penstock.contracts.source.BatchReceipt;
 import io.penstock.ingest.batch.BatchCounts;
+import io.penstock.ingest.batch.RawBatchWriter;
 import io.penstock.ingest.batch.RawFile;
 import io.penstock.ingest.batch.SealedBatch;
 import io.penstock.ingest.landing.UploadOutcome.Abandoned;
@@ -115,14 +116,15 @@ final class BatchUpload {
       Failpoint.hit("ingest.roll.before-upload");
       ObjectKey key =
           ObjectLayout.raw(source, batch.partition(), batch.from(), batch.to(), file.sha256());
-      StoredObject object = untilAnswered(() -> context.store().put(key, file.path()));
+      StoredObject known = new StoredObject(key, file.sha256(), file.bytes());
+      StoredObject object = untilAnswered(() -> context.store().put(known, file.path()));
       Failpoint.hit("ingest.roll.after-upload");
       requireTopic();
       BatchReceipt receipt = commit(object);
       Failpoint.hit("ingest.roll.after-commit");
       return new Landed(receipt.nextPosition());
     } finally {
-      BatchWriters.delete(file);
+      RawBatchWriter.delete(file);
     }
   }
 

@@ -4,13 +4,9 @@ import io.penstock.contracts.failure.PenstockException;
 import io.penstock.ingest.batch.RawBatchWriter;
 import io.penstock.ingest.batch.RawFile;
 import io.penstock.ingest.batch.SealedBatch;
-import io.penstock.lake.engine.EngineSettings;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,22 +14,21 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * A few threads that write batches to files; more of them would only compete for the same cores and
- * memory. They are platform threads, because the engine holds on to its thread.
+ * A few threads that write batches to files; more of them would only compete for the same disk.
+ * They are platform threads, because files block their thread.
  */
 public final class BatchWriters implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(BatchWriters.class);
   private static final long CLOSE_SECONDS = 10;
 
-  private final EngineSettings settings;
   private final ExecutorService threads;
-  private final Queue<RawBatchWriter> idle = new ConcurrentLinkedQueue<>();
+  private final RawBatchWriter writer;
 
   /**
-   * @param settings of each writer's engine session
+   * @param scratch directory for files on their way
    */
-  public BatchWriters(EngineSettings settings, int writers) {
-    this.settings = settings.withThreads(1);
+  public BatchWriters(Path scratch, int writers) {
+    this.writer = new RawBatchWriter(scratch);
     this.threads =
         Executors.newFixedThreadPool(
             writers, Thread.ofPlatform().name("batch-writer-", 0).daemon().factory());
@@ -47,41 +42,16 @@ public final class BatchWriters implements AutoCloseable {
    */
   RawFile write(SealedBatch batch, Instant ingestedAt) throws InterruptedException {
     CompletableFuture<RawFile> written =
-        CompletableFuture.supplyAsync(() -> writeHere(batch, ingestedAt), threads);
+        CompletableFuture.supplyAsync(() -> writer.write(batch, ingestedAt), threads);
     try {
       return written.get();
     } catch (InterruptedException e) {
-      var _ = written.thenAccept(BatchWriters::delete);
+      var _ = written.thenAccept(RawBatchWriter::delete);
       throw e;
     } catch (ExecutionException e) {
       throw e.getCause() instanceof PenstockException failure
           ? failure
           : PenstockException.internal("batch-unwritten", "cannot write " + batch, e);
-    }
-  }
-
-  private RawFile writeHere(SealedBatch batch, Instant ingestedAt) {
-    RawBatchWriter writer = idle.poll();
-    if (writer == null) {
-      writer = new RawBatchWriter(settings);
-    }
-    try {
-      RawFile file = writer.write(batch, ingestedAt);
-      idle.add(writer);
-      return file;
-    } catch (RuntimeException e) {
-      // Whatever state the session is in, the next batch gets a fresh one.
-      closeQuietly(writer);
-      throw e;
-    }
-  }
-
-  /** Deletes a file that is uploaded, or not wanted. */
-  static void delete(RawFile file) {
-    try {
-      Files.deleteIfExists(file.path());
-    } catch (IOException e) {
-      LOG.warnf("cannot delete %s: %s", file.path(), e);
     }
   }
 
@@ -97,14 +67,6 @@ public final class BatchWriters implements AutoCloseable {
       Thread.currentThread().interrupt();
       return;
     }
-    idle.forEach(BatchWriters::closeQuietly);
-  }
-
-  private static void closeQuietly(RawBatchWriter writer) {
-    try {
-      writer.close();
-    } catch (PenstockException e) {
-      LOG.warn("cannot close an engine session", e);
-    }
+    writer.close();
   }
 }

@@ -56,7 +56,7 @@ final class RecordReader {
         boolean masked = spec.landing() == Landing.MASKED;
         Map<String, PrivacyRule> rules = masked ? rules(source, keys) : Map.of();
         yield new RecordReader(
-            new PayloadReader(spec.eventTime(), spec.maxSkew(), !masked, rules.keySet()),
+            new PayloadReader(spec.eventTime(), spec.maxSkew(), rules.keySet()),
             masked ? Optional.of(new PayloadMask(rules)) : Optional.empty());
       }
     };

@@ -1,12 +1,9 @@
 package io.penstock.ingest.payload;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.penstock.contracts.json.Json;
+import io.penstock.ingest.payload.JsonObjectScanner.Kind;
 import io.penstock.lake.privacy.PrivacyRule;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class PayloadMask {
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
-  private final JsonFactory json = StrictJson.factory(PayloadReader.DEPTH_MAX);
+  private final JsonObjectScanner json = new JsonObjectScanner(PayloadReader.DEPTH_MAX);
   private final Map<String, PrivacyRule> rules;
 
   /**
@@ -39,50 +36,24 @@ public final class PayloadMask {
   public byte[] apply(byte[] payload) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(payload.length + 64);
     int copied = 0;
-    try (JsonParser parser = json.createParser(payload)) {
-      parser.nextToken();
-      String name;
-      while ((name = parser.nextFieldName()) != null) {
-        JsonToken value = parser.nextToken();
-        PrivacyRule rule = rules.get(name);
-        if (rule == null || value == JsonToken.VALUE_NULL) {
-          parser.skipChildren();
-          continue;
+    try {
+      json.start(payload);
+      while (json.next()) {
+        PrivacyRule rule = json.kind() == Kind.NULL ? null : rules.get(json.name());
+        if (rule != null) {
+          out.write(payload, copied, json.valueStart() - copied);
+          out.writeBytes(literal(rule.apply(json.text())));
+          copied = json.valueEnd();
         }
-        int start = (int) parser.currentTokenLocation().getByteOffset();
-        String text = value == JsonToken.VALUE_STRING ? parser.getText() : null;
-        parser.skipChildren();
-        parser.finishToken();
-        int end = end(payload, start, value, (int) parser.currentLocation().getByteOffset());
-        out.write(payload, copied, start - copied);
-        String clear = text == null ? utf8(payload, start, end) : text;
-        out.writeBytes(literal(rule.apply(clear)));
-        copied = end;
       }
-    } catch (IOException e) {
+    } catch (NotJsonException e) {
       throw new IllegalArgumentException("not well-formed, though it was found to be", e);
     }
     out.write(payload, copied, payload.length - copied);
     return out.toByteArray();
   }
 
-  /** Of a number the parser has also read the character that ends it. */
-  private static int end(byte[] payload, int start, JsonToken value, int read) {
-    if (!value.isNumeric()) {
-      return read;
-    }
-    int end = start;
-    while (end < payload.length && "+-.eE0123456789".indexOf(payload[end]) >= 0) {
-      end++;
-    }
-    return end;
-  }
-
   private static byte[] literal(@Nullable String kept) {
     return kept == null ? NULL : Json.bytes(kept);
-  }
-
-  private static String utf8(byte[] payload, int start, int end) {
-    return new String(payload, start, end - start, StandardCharsets.UTF_8);
   }
 }

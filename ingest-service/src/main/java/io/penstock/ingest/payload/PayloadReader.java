@@ -1,8 +1,5 @@
 package io.penstock.ingest.payload;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import io.penstock.contracts.pipeline.EventTimeSpec;
 import io.penstock.contracts.source.RowStatus;
 import io.penstock.ingest.eventtime.EpochMicros;
@@ -10,11 +7,12 @@ import io.penstock.ingest.eventtime.EventTimeFormat;
 import io.penstock.ingest.eventtime.EventTimeReading.At;
 import io.penstock.ingest.eventtime.EventTimeReading.Implausible;
 import io.penstock.ingest.eventtime.EventTimeReading.Unreadable;
+import io.penstock.ingest.payload.JsonObjectScanner.Kind;
 import io.penstock.ingest.payload.PayloadReading.Ok;
 import io.penstock.ingest.payload.PayloadReading.Unplaced;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,12 +35,12 @@ public final class PayloadReader {
   private static final Unplaced TOMBSTONE = new Unplaced(RowStatus.MALFORMED, "tombstone");
   private static final Unplaced EMPTY = new Unplaced(RowStatus.MALFORMED, "empty payload");
 
-  private final JsonFactory json = StrictJson.factory(DEPTH_MAX);
+  private final JsonObjectScanner json = new JsonObjectScanner(DEPTH_MAX);
+  private final FieldName[] fields;
   private final List<EventTimeSpec> specs;
   private final List<EventTimeFormat> formats;
   private final long maxSkewMicros;
   private final Duration maxSkew;
-  private final boolean quoting;
   private final Set<String> secretFields;
 
   /** Text of each spec's field in the payload that is being read. */
@@ -50,18 +48,16 @@ public final class PayloadReader {
 
   /**
    * @param maxSkew how far ahead of the clock an event time may lie
-   * @param quoting whether reasons may quote the payload
    * @param secretFields fields that reasons never quote
    * @throws IllegalArgumentException if a spec's format is not valid
    */
-  public PayloadReader(
-      List<EventTimeSpec> specs, Duration maxSkew, boolean quoting, Set<String> secretFields) {
+  public PayloadReader(List<EventTimeSpec> specs, Duration maxSkew, Set<String> secretFields) {
     this.specs = List.copyOf(specs);
     this.formats = specs.stream().map(EventTimeFormat::of).toList();
     this.maxSkew = maxSkew;
     this.maxSkewMicros = Math.multiplyExact(maxSkew.toMillis(), 1_000L);
-    this.quoting = quoting;
     this.secretFields = Set.copyOf(secretFields);
+    this.fields = specs.stream().map(spec -> new FieldName(spec.field())).toArray(FieldName[]::new);
     this.texts = new String[specs.size()];
   }
 
@@ -82,46 +78,32 @@ public final class PayloadReader {
     if (invalid < payload.length) {
       return malformed("not UTF-8 at byte " + invalid);
     }
-    if (!StrictJson.mayBeObject(payload)) {
-      return malformed("not a JSON object");
-    }
-    try (JsonParser parser = json.createParser(payload)) {
-      collectTexts(parser);
-      if (parser.nextToken() != null) {
-        return malformed("more than one JSON value");
-      }
-    } catch (IOException e) {
-      return malformed(StrictJson.describe(e, quoting));
+    try {
+      collectTexts(payload);
+    } catch (NotJsonException e) {
+      return malformed(e.getMessage());
     }
     return time(nowMicros);
   }
 
   /** Reads the object to its end, keeping the texts of the fields that may hold the time. */
-  private void collectTexts(JsonParser parser) throws IOException {
-    for (int i = 0; i < texts.length; i++) {
-      texts[i] = null;
-    }
-    parser.nextToken();
-    String name;
-    while ((name = parser.nextFieldName()) != null) {
-      JsonToken value = parser.nextToken();
-      for (int i = 0; i < texts.length; i++) {
-        if (texts[i] == null && specs.get(i).field().equals(name)) {
-          texts[i] = text(value, parser);
+  private void collectTexts(byte[] payload) throws NotJsonException {
+    Arrays.fill(texts, null);
+    json.start(payload);
+    while (json.next()) {
+      for (int i = 0; i < fields.length; i++) {
+        if (texts[i] == null && json.kind() != Kind.NULL && json.nameIs(fields[i])) {
+          texts[i] = text();
         }
-      }
-      if (value.isStructStart()) {
-        parser.skipChildren();
       }
     }
   }
 
-  private static @Nullable String text(JsonToken value, JsonParser parser) throws IOException {
-    return switch (value) {
-      case VALUE_NULL -> null;
-      case START_OBJECT -> "{…}";
-      case START_ARRAY -> "[…]";
-      default -> parser.getText();
+  private String text() {
+    return switch (json.kind()) {
+      case OBJECT -> "{…}";
+      case ARRAY -> "[…]";
+      case STRING, NUMBER, BOOLEAN, NULL -> json.text();
     };
   }
 

@@ -1,7 +1,10 @@
 package io.penstock.ingest.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.penstock.contracts.failure.FailureKind;
+import io.penstock.contracts.failure.PenstockException;
 import io.penstock.contracts.id.Sha256;
 import io.penstock.contracts.id.TopicId;
 import io.penstock.contracts.id.TopicPartition;
@@ -10,7 +13,6 @@ import io.penstock.ingest.eventtime.EpochMicros;
 import io.penstock.ingest.payload.PayloadReading;
 import io.penstock.ingest.payload.PayloadReading.Ok;
 import io.penstock.ingest.payload.PayloadReading.Unplaced;
-import io.penstock.lake.engine.EngineSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.record.TimestampType;
@@ -44,7 +47,7 @@ class RawBatchWriterTest {
 
   @BeforeEach
   void open() {
-    writer = new RawBatchWriter(new EngineSettings(scratch, 256L << 20, 1));
+    writer = new RawBatchWriter(scratch);
   }
 
   @AfterEach
@@ -196,6 +199,41 @@ class RawBatchWriterTest {
     RawFile file = writer.write(buffer.seal(), INGESTED_AT);
     assertThat(query(file, "SELECT count(*), sum(octet_length(payload)) FROM raw", 2))
         .containsExactly("48 48000000");
+  }
+
+  @Test
+  void aBatchThatCannotBeWrittenKeepsItsRows() throws IOException {
+    Path elsewhere = scratch.resolve("elsewhere");
+    BatchBuffer buffer = buffer();
+    buffer.add(row(0, "{}", ok()), Optional.empty());
+    SealedBatch batch = buffer.seal();
+    try (RawBatchWriter broken = new RawBatchWriter(elsewhere);
+        Stream<Path> directories = Files.list(elsewhere)) {
+      Path directory = directories.findFirst().orElseThrow();
+      Files.delete(directory);
+      Files.createFile(directory);
+
+      assertThatThrownBy(() -> broken.write(batch, INGESTED_AT))
+          .isInstanceOfSatisfying(
+              PenstockException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.RESOURCE));
+    }
+
+    RawFile file = writer.write(batch, INGESTED_AT);
+
+    assertThat(query(file, "SELECT decode(payload) FROM raw", 1)).containsExactly("{}");
+    assertThatThrownBy(() -> writer.write(batch, INGESTED_AT))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void writersLeaveNothingBehind() throws IOException {
+    Path own = scratch.resolve("own");
+    try (RawBatchWriter other = new RawBatchWriter(own)) {
+      BatchBuffer buffer = buffer();
+      buffer.add(row(0, "{}", ok()), Optional.empty());
+      RawBatchWriter.delete(other.write(buffer.seal(), INGESTED_AT));
+    }
+    assertThat(own).isEmptyDirectory();
   }
 
   private RawFile write(RawRow... rows) {

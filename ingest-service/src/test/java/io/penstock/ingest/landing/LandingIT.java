@@ -118,7 +118,7 @@ class LandingIT extends LandingTest {
           .containsExactly(
               "0 malformed null null tombstone",
               "1 malformed 0 null empty payload",
-              "2 malformed 17 null not JSON at byte 17: Unexpected end-of-input: expected close marker for Object",
+              "2 malformed 17 null not JSON at byte 17: it ends here",
               "3 malformed 3 null not a JSON object",
               "4 malformed 9 null not UTF-8 at byte 6",
               "5 malformed 20006 null nested deeper than 500 levels",
@@ -232,7 +232,7 @@ class LandingIT extends LandingTest {
               "null ok {\"t\":\"2001-01-01\", \"email\":\"j***@example.com\","
                   + " \"user\":\"8f90ae8e116cea9d9e3ca452280c5386bf535de8e5b3e2b5cfa59d6f95328e6a\","
                   + " \"n\":1.0} null",
-              "null malformed null not JSON at byte 27",
+              "null malformed null not JSON at byte 27: it ends here",
               "null no_time {\"email\":\"j***@example.com\",\"t\":\"x\"} t: 'x' is not an ISO 8601"
                   + " date or time (iso)");
     }

@@ -11,7 +11,6 @@ import io.penstock.ingest.landing.LandingMetrics;
 import io.penstock.ingest.landing.MemoryBudget;
 import io.penstock.ingest.source.SourceRegistry;
 import io.penstock.ingest.status.SourceStatus;
-import io.penstock.lake.engine.EngineSettings;
 import io.penstock.lake.privacy.PrivacyKeys;
 import io.penstock.lake.store.MinioObjectStore;
 import io.penstock.lake.store.ObjectStore;
@@ -56,7 +55,7 @@ public final class TestIngest implements AutoCloseable {
     kafkaSettings.putAll(builder.kafkaSettings);
     KafkaClients kafka = new KafkaClients(kafkaSettings, config);
     MemoryBudget budget = new MemoryBudget(config.bufferBytes().asLongValue());
-    writers = new BatchWriters(new EngineSettings(scratch, 128L << 20, 1), config.writers());
+    writers = new BatchWriters(scratch, config.writers());
     topics = new TopicInspector(kafka.admin(), kafka.bootstrapServers());
     sources =
         SourceRegistry.start(

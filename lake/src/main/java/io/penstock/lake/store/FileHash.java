@@ -1,5 +1,6 @@
 package io.penstock.lake.store;
 
+import io.penstock.contracts.failure.PenstockException;
 import io.penstock.contracts.id.Sha256;
 import io.penstock.contracts.layout.ObjectKey;
 import io.penstock.contracts.layout.StoredObject;
@@ -39,6 +40,23 @@ public final class FileHash {
       return new StoredObject(key, of(file), Files.size(file));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  /**
+   * Checks that a file is what a reference says.
+   *
+   * @throws PenstockException INTERNAL {@code object-corrupt} if it is not
+   */
+  static void require(StoredObject object, Path file) {
+    require(object, reference(object.key(), file).sha256());
+  }
+
+  /** Checks that bytes of this hash are what a reference says. */
+  static void require(StoredObject object, Sha256 sha256) {
+    if (!sha256.equals(object.sha256())) {
+      throw PenstockException.internal(
+          "object-corrupt", "the file to store as " + object.key() + " has other bytes: " + sha256);
     }
   }
 }

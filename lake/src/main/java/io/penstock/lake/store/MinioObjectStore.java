@@ -34,19 +34,20 @@ public final class MinioObjectStore implements ObjectStore {
   }
 
   @Override
-  public StoredObject put(ObjectKey key, Path file) {
-    StoredObject stored = FileHash.reference(key, file);
+  public StoredObject put(StoredObject object, Path file) {
     return doing(
-        "store " + key,
+        "store " + object.key(),
         () -> {
           try {
-            upload(stored, file);
+            upload(object, file);
           } catch (S3Failure e) {
-            if (!holds(stored)) {
+            if (!holds(object)) {
+              // Refused for its bytes, it would be refused for ever.
+              FileHash.require(object, file);
               throw e;
             }
           }
-          return stored;
+          return object;
         });
   }
 
@@ -55,7 +56,7 @@ public final class MinioObjectStore implements ObjectStore {
       if (stored.bytes() <= MultipartUpload.SINGLE_REQUEST_BYTES_MAX) {
         requests.putIfAbsent(stored.key(), file, stored.sha256());
       } else if (!holds(stored)) {
-        new MultipartUpload(requests, stored.key(), file).run();
+        new MultipartUpload(requests, stored, file).run();
       }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);

@@ -8,6 +8,7 @@ import io.minio.UploadPartArgs;
 import io.minio.messages.Part;
 import io.penstock.contracts.id.Sha256;
 import io.penstock.contracts.layout.ObjectKey;
+import io.penstock.contracts.layout.StoredObject;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Path;
@@ -30,12 +31,17 @@ final class MultipartUpload {
   private static final int COPY_BYTES = 1 << 16;
 
   private final S3Requests requests;
+  private final StoredObject object;
   private final ObjectKey key;
   private final Path file;
 
-  MultipartUpload(S3Requests requests, ObjectKey key, Path file) {
+  /**
+   * @param object what the file must be; it is not stored if it is not
+   */
+  MultipartUpload(S3Requests requests, StoredObject object, Path file) {
     this.requests = requests;
-    this.key = key;
+    this.object = object;
+    this.key = object.key();
     this.file = file;
   }
 
@@ -65,12 +71,13 @@ final class MultipartUpload {
 
   private List<Part> upload(String uploadId) throws IOException {
     List<Part> parts = new ArrayList<>();
+    MessageDigest whole = Sha256.digest();
     try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "r")) {
       long size = bytes.length();
       long partBytes = Math.max(PART_BYTES_MIN, Math.ceilDiv(size, PARTS_MAX));
       for (long offset = 0; offset < size; offset += partBytes) {
         long length = Math.min(partBytes, size - offset);
-        Sha256 sha256 = hash(bytes, offset, length);
+        Sha256 sha256 = hash(bytes, offset, length, whole);
         // The request's body begins where the file stands when the request is made.
         bytes.seek(offset);
         UploadPartArgs args =
@@ -84,10 +91,13 @@ final class MultipartUpload {
         parts.add(S3Requests.await(() -> requests.client().uploadPart(args)).part());
       }
     }
+    // The store verifies each part by its own hash; that they are the object is verified here.
+    FileHash.require(object, Sha256.ofDigest(whole.digest()));
     return parts;
   }
 
-  private static Sha256 hash(RandomAccessFile bytes, long offset, long length) throws IOException {
+  private static Sha256 hash(RandomAccessFile bytes, long offset, long length, MessageDigest whole)
+      throws IOException {
     MessageDigest digest = Sha256.digest();
     byte[] buffer = new byte[COPY_BYTES];
     bytes.seek(offset);
@@ -95,6 +105,7 @@ final class MultipartUpload {
       int read = (int) Math.min(left, buffer.length);
       bytes.readFully(buffer, 0, read);
       digest.update(buffer, 0, read);
+      whole.update(buffer, 0, read);
       left -= read;
     }
     return Sha256.ofDigest(digest.digest());

@@ -36,7 +36,19 @@ public interface ObjectStore extends AutoCloseable {
    * @return the reference to the object, with the file's SHA-256 and length
    * @throws PenstockException INTERNAL {@code object-conflict} if the key is taken by other bytes
    */
-  StoredObject put(ObjectKey key, Path file);
+  default StoredObject put(ObjectKey key, Path file) {
+    return put(FileHash.reference(key, file), file);
+  }
+
+  /**
+   * Like {@link #put(ObjectKey, Path)}, for a file whose hash is known already, so that it is not
+   * read once more. What is stored is verified against it on the way.
+   *
+   * @return the same reference
+   * @throws PenstockException INTERNAL {@code object-conflict} if the key is taken by other bytes,
+   *     {@code object-corrupt} if the file is not what the reference says; nothing is stored then
+   */
+  StoredObject put(StoredObject object, Path file);
 
   /**
    * Stores an object if there is none under the key yet. Of writers of different bytes exactly one

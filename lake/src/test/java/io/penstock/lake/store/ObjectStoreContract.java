@@ -69,6 +69,43 @@ abstract class ObjectStoreContract {
   }
 
   @Test
+  void aFileOfKnownHashIsStored() throws IOException {
+    StoredObject known =
+        new StoredObject(new ObjectKey("raw/known.bin"), new Sha256(HELLO_SHA256), 5);
+
+    assertThat(store().put(known, file("hello"))).isEqualTo(known);
+
+    assertThat(store().read(known.key())).asString().isEqualTo("hello");
+  }
+
+  @Test
+  void aFileOfAnotherHashIsNotStored() throws IOException {
+    StoredObject known =
+        new StoredObject(new ObjectKey("raw/rotten.bin"), new Sha256(HELLO_SHA256), 5);
+
+    assertFailure(() -> store().put(known, file("jello")), FailureKind.INTERNAL, "object-corrupt");
+
+    assertThat(store().find(known.key())).isEmpty();
+  }
+
+  @Test
+  void aFileOfSeveralPartsAndAnotherHashIsNotStored() throws IOException {
+    Path file = directory.resolve("rotten.bin");
+    try (var out = Files.newOutputStream(file)) {
+      for (int index = 0; index < 65; index++) {
+        out.write(new byte[1 << 20]);
+      }
+    }
+    StoredObject known =
+        new StoredObject(
+            new ObjectKey("raw/rotten-large.bin"), new Sha256(HELLO_SHA256), 65L << 20);
+
+    assertFailure(() -> store().put(known, file), FailureKind.INTERNAL, "object-corrupt");
+
+    assertThat(store().find(known.key())).isEmpty();
+  }
+
+  @Test
   void anEmptyFileIsAnObject() throws IOException {
     ObjectKey key = new ObjectKey("raw/empty.bin");
 

@@ -60,7 +60,7 @@ public final class MemoryStore implements ObjectStore {
   }
 
   @Override
-  public StoredObject put(ObjectKey key, Path file) {
+  public StoredObject put(StoredObject object, Path file) {
     throw new UnsupportedOperationException();
   }
 

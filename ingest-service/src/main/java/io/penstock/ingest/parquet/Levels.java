@@ -1,0 +1,59 @@
+package io.penstock.ingest.parquet;
+
+/** The repetition and definition levels of a page that fills: where its values stand. */
+final class Levels {
+  private final Leaf leaf;
+  private final Runs repetitions = new Runs();
+  private final Runs definitions = new Runs();
+  private int count;
+  private long nulls;
+
+  Levels(Leaf leaf) {
+    this.leaf = leaf;
+  }
+
+  void add(int repetition, int definition) {
+    repetitions.add(repetition);
+    definitions.add(definition);
+    count++;
+    if (definition < leaf.definitionMax()) {
+      nulls++;
+    }
+  }
+
+  /** Adds the levels of a column that stands in no list. */
+  void add(boolean present) {
+    if (!present && leaf.definitionMax() == 0) {
+      throw new IllegalArgumentException(leaf + " has a value in every row");
+    }
+    add(0, present ? leaf.definitionMax() : leaf.definitionMax() - 1);
+  }
+
+  /** Of the page that fills. */
+  int count() {
+    return count;
+  }
+
+  /** Of all pages since the last {@link #takeNulls}. */
+  long takeNulls() {
+    long taken = nulls;
+    nulls = 0;
+    return taken;
+  }
+
+  /** Moves the levels to the beginning of a page. */
+  void take(Bytes page) {
+    // Levels that can only be zero are left out.
+    if (leaf.repetitionMax() > 0) {
+      repetitions.takeWithLength(page);
+    } else {
+      repetitions.clear();
+    }
+    if (leaf.definitionMax() > 0) {
+      definitions.takeWithLength(page);
+    } else {
+      definitions.clear();
+    }
+    count = 0;
+  }
+}
