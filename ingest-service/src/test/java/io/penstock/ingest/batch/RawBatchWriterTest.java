@@ -10,15 +10,14 @@ import io.penstock.contracts.id.TopicId;
 import io.penstock.contracts.id.TopicPartition;
 import io.penstock.contracts.source.RowStatus;
 import io.penstock.ingest.eventtime.EpochMicros;
-import io.penstock.ingest.payload.PayloadReading;
 import io.penstock.ingest.payload.PayloadReading.Ok;
 import io.penstock.ingest.payload.PayloadReading.Unplaced;
+import io.penstock.ingest.payload.PayloadReading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -27,10 +26,12 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.record.TimestampType;
+import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -263,7 +264,7 @@ class RawBatchWriterTest {
 
   private static List<String> query(RawFile file, String sql, int columns) {
     List<String> rows = new ArrayList<>();
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+    try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
         Statement statement = connection.createStatement()) {
       statement.execute(
           "CREATE VIEW raw AS SELECT * FROM read_parquet('"

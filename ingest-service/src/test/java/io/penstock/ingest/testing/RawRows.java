@@ -7,12 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
+import org.duckdb.DuckDBDriver;
 
 /** What stands in the objects of batches, read with a plain DuckDB. */
 public final class RawRows {
@@ -43,7 +44,7 @@ public final class RawRows {
   public List<String> query(String sql) {
     List<String> rows = new ArrayList<>();
     String list = String.join(", ", files.stream().map(file -> "'" + file + "'").toList());
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+    try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
         Statement statement = connection.createStatement()) {
       statement.execute("SET TimeZone = 'UTC'");
       statement.execute("CREATE VIEW raw AS SELECT * FROM read_parquet([" + list + "])");
