@@ -52,6 +52,8 @@ public record CheckpointPreview(DatasetName dataset, String suite, List<VersionV
       Optional<Integer> versions,
       Map<String, JsonNode> parameters) {
     public Request {
+      // Of JSON that may be anything, what is absent is read as a null that is there.
+      suite = suite.filter(json -> !json.isNull() && !json.isMissingNode());
       parameters = parameters == null ? Map.of() : Map.copyOf(parameters);
     }
   }
