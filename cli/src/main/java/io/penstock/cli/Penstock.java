@@ -10,6 +10,7 @@ import io.penstock.cli.dataset.LedgerCommand;
 import io.penstock.cli.dataset.TagCommand;
 import io.penstock.cli.dataset.VersionsCommand;
 import io.penstock.cli.demo.DemoCommand;
+import io.penstock.cli.doctor.DoctorCommand;
 import io.penstock.cli.event.CompleteCommand;
 import io.penstock.cli.event.ProduceCommand;
 import io.penstock.cli.pipeline.ApplyCommand;
@@ -59,6 +60,7 @@ import picocli.CommandLine.ParseResult;
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,
+      DoctorCommand.class,
       LogsCommand.class,
       CleanCommand.class,
       ApplyCommand.class,
