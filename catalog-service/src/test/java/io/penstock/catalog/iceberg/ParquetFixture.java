@@ -13,12 +13,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Properties;
+import org.duckdb.DuckDBDriver;
 
 /** Makes small Parquet objects with DuckDB, as transform does. */
 final class ParquetFixture {
@@ -43,7 +44,7 @@ final class ParquetFixture {
       List<String> partitionBy,
       String... values) {
     Path file = directory.resolve(name + ".parquet");
-    try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+    try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
         Statement statement = connection.createStatement()) {
       statement.execute("SET TimeZone = 'UTC'");
       statement.execute("COPY (" + sql + ") TO '" + file + "' (FORMAT parquet)");

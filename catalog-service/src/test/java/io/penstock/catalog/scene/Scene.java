@@ -39,7 +39,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
@@ -50,7 +49,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.UUID;
+import org.duckdb.DuckDBDriver;
 
 /**
  * A pipeline with a source and a dataset of its own. Batches and builds are put where the other
@@ -302,7 +303,7 @@ public final class Scene {
     try {
       Path file = Files.createTempFile("scene", ".parquet");
       Files.delete(file);
-      try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+      try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
           Statement statement = connection.createStatement()) {
         statement.execute("SET TimeZone = 'UTC'");
         statement.execute(
@@ -348,7 +349,7 @@ public final class Scene {
     try {
       Path file = Files.createTempFile("scene", ".parquet");
       Files.delete(file);
-      try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
+      try (Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
           Statement statement = connection.createStatement()) {
         statement.execute("SET TimeZone = 'UTC'");
         statement.execute(
