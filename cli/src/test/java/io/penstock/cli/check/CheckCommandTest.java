@@ -114,7 +114,7 @@ class CheckCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"BOOLEAN_ONLY, 0", "BASIC, 8", "SUMMARY, 9", "COMPLETE, 12"})
+  @CsvSource({"BOOLEAN_ONLY, 0", "BASIC, 8", "SUMMARY, 10", "COMPLETE, 12"})
   void tellsAsMuchAsTheFormatSays(String format, int fields) throws IOException {
     Path data = parquet(folder, "a.parquet", "SELECT range AS n FROM range(4)");
 
