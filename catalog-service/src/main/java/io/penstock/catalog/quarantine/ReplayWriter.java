@@ -107,6 +107,7 @@ final class ReplayWriter {
 
   private Uni<Void> write(UUID id, String rows, List<StoredObject> objects, int windows) {
     return LiveObjects.add(session, objects)
+        .chain(() -> supersede(rows))
         .chain(() ->
             update(
                 """
@@ -137,6 +138,23 @@ final class ReplayWriter {
                 EventType.BUILD_REQUESTED,
                 inputs.name(),
                 Map.of("request", id, "windows", windows)));
+  }
+
+  /**
+   * A build that was planned before and holds other rows would let in what is to stay, and the next
+   * one would take it out again. Ended, it is refused when it comes to be published.
+   */
+  private Uni<Integer> supersede(String rows) {
+    return update(
+        """
+        update build b set state = 'superseded', ended_at = :now
+          from %s
+          left join window_held h on h.pipeline = :pipeline and h.window_start = r.start
+         where b.pipeline = :pipeline and b.window_start = r.start and b.state = 'planned'
+           and h.object_key is distinct from r.key
+        """
+            .formatted(ROWS),
+        Map.of("rows", rows, "pipeline", inputs.name(), "now", now));
   }
 
   private Uni<Integer> update(String sql, Map<String, Object> parameters) {

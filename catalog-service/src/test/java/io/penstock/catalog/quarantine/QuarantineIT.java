@@ -286,6 +286,33 @@ class QuarantineIT {
   }
 
   @Test
+  void aBuildThatWasPlannedBeforeDoesNotLetInWhatAReplayHolds() {
+    Made live = published(DAY, List.of(1L, 3L));
+    scene.close();
+    post("/pipelines/" + scene.name() + "/builds", Map.of()).then().statusCode(202);
+    BuildPlan before = plan();
+    assertThat(before.held()).isEmpty();
+
+    replay(Map.of("offsets", List.of("0:1")));
+
+    get("/builds/" + before.buildId()).then().body("state", equalTo("superseded"));
+    given()
+        .contentType("application/json")
+        .body(Map.of("builds", List.of(before.buildId().hex())))
+        .post("/api/v1/pipelines/" + scene.name() + "/publications")
+        .then()
+        .body("published", hasSize(0));
+    get("/pipelines/" + scene.name() + "/windows")
+        .then()
+        .body("items[0].live", equalTo(live.id().hex()));
+    BuildPlan after = plan();
+    assertThat(after.held().orElseThrow().rows()).isEqualTo(1);
+    // The same again finds its build planned, and leaves it so.
+    replay(Map.of("offsets", List.of("0:1")));
+    get("/builds/" + after.buildId()).then().body("state", equalTo("planned"));
+  }
+
+  @Test
   void aDryRunChangesNothing() {
     published(DAY, List.of(1L, 3L));
     scene.close();
