@@ -6,9 +6,9 @@ import io.penstock.checkpoint.expectation.TableSchema;
 import io.penstock.checkpoint.suite.Action;
 import io.penstock.checkpoint.suite.Suite;
 import io.penstock.lake.engine.Sql;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** SQL of the rows that are to be taken out, by the hidden columns that name their origin. */
 public final class QuarantineQuery {
@@ -47,28 +47,60 @@ public final class QuarantineQuery {
   public String sql(String relation) {
     Batch batch = new Batch(relation, schema);
     String origin = Sql.identifiers(ORIGIN);
-    String broken =
-        rules.stream()
-            .map(rule -> brokenBy(rule, batch, origin))
-            .collect(Collectors.joining("\nUNION ALL\n"));
+    List<Suite.Bound> byRow = rules.stream().filter(rule -> predicate(rule).isPresent()).toList();
+    List<String> parts = new ArrayList<>();
+    if (!byRow.isEmpty()) {
+      parts.add(brokenByRow(byRow, batch, origin));
+    }
+    rules.stream()
+        .filter(rule -> predicate(rule).isEmpty())
+        .map(rule -> brokenBy(rule, batch, origin))
+        .forEach(parts::add);
+    if (parts.size() == 1) {
+      return parts.getFirst() + "\nORDER BY " + origin;
+    }
     return """
-    SELECT %s, list(rule ORDER BY rule.index) AS rules
+    SELECT %s, list_sort(flatten(list(rules))) AS rules
     FROM (%s)
     GROUP BY ALL ORDER BY %s\
     """
-        .formatted(origin, broken, origin);
+        .formatted(origin, String.join("\nUNION ALL\n", parts), origin);
+  }
+
+  private static Optional<String> predicate(Suite.Bound rule) {
+    return rows(rule).predicate();
+  }
+
+  private static UnexpectedRows rows(Suite.Bound rule) {
+    return new UnexpectedRows(
+        (RowExpectation) rule.expectation().expectation(), rule.expectation());
+  }
+
+  /** One pass for all rules that a row alone tells about; nothing is kept of the rows. */
+  private static String brokenByRow(List<Suite.Bound> some, Batch batch, String origin) {
+    List<String> predicates =
+        some.stream().map(rule -> "(" + predicate(rule).orElseThrow() + ")").toList();
+    List<String> broken = new ArrayList<>();
+    for (int i = 0; i < some.size(); i++) {
+      broken.add("CASE WHEN %s THEN %s END".formatted(predicates.get(i), rule(some.get(i))));
+    }
+    return "SELECT %s, list_filter([%s], lambda rule: rule IS NOT NULL) AS rules\nFROM %s WHERE %s"
+        .formatted(
+            origin, String.join(",\n  ", broken), batch.sql(), String.join(" OR ", predicates));
   }
 
   private static String brokenBy(Suite.Bound rule, Batch batch, String origin) {
+    return "SELECT %s, [%s] AS rules FROM %s".formatted(origin, rule(rule), rows(rule).from(batch));
+  }
+
+  private static String rule(Suite.Bound rule) {
     RowExpectation expectation = (RowExpectation) rule.expectation().expectation();
-    return "SELECT %s, {'index': %d::INTEGER, 'type': %s, 'subject': %s, 'reason': %s} AS rule FROM %s"
+    return "{'index': %d::INTEGER, 'type': %s, 'subject': %s, 'reason': %s}"
         .formatted(
-            origin,
             rule.config().index(),
             Sql.literal(rule.config().type()),
             Sql.literal(expectation.subject()),
-            reason(rule, expectation),
-            new UnexpectedRows(expectation, rule.expectation()).from(batch));
+            reason(rule, expectation));
   }
 
   /** What was found and what was asked, each cut where it would bury the other. */

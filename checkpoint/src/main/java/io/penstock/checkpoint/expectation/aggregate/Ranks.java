@@ -2,6 +2,7 @@ package io.penstock.checkpoint.expectation.aggregate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.checkpoint.expectation.Column;
+import io.penstock.checkpoint.expectation.ColumnKind;
 import io.penstock.checkpoint.expectation.Literal;
 import io.penstock.checkpoint.expectation.Observations;
 import java.util.HashMap;
@@ -11,16 +12,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The values at some places among the sorted values of a column, exactly and in fixed memory: one
- * pass counts the values of each of {@value #BUCKETS} equal parts of the range, a second one sorts
- * the distinct values of the parts in which the wanted places are. Where the range is infinite, all
- * distinct values are sorted, which the engine does on disk if need be.
+ * The values at some places among the sorted values of a column, exactly and in fixed memory. Whole
+ * numbers in a narrow range are counted by one pass, each for itself. Otherwise one pass counts the
+ * values of each of {@value #BUCKETS} equal parts of the range, and a second one sorts the distinct
+ * values of the parts in which the wanted places are. Where the range is infinite, all distinct
+ * values are sorted, which the engine does on disk if need be.
  *
  * @param column the column
  * @param number SQL of the value as a number
  */
 record Ranks(Column column, String number) {
   private static final int BUCKETS = 1 << 16;
+  private static final double VALUES_MAX = 1 << 17;
 
   /** Places of the measures: count, least, greatest. */
   List<String> measures() {
@@ -47,6 +50,29 @@ record Ranks(Column column, String number) {
             .sorted()
             .map(place -> "(" + place + "::HUGEINT)")
             .collect(Collectors.joining(", "));
+    return narrow(measured) ? byValue(batch, wanted) : byPart(batch, measured, wanted);
+  }
+
+  /** Whether there are so few whole numbers in the range that each can be counted. */
+  private boolean narrow(List<JsonNode> measured) {
+    double width = measured.get(2).doubleValue() - measured.get(1).doubleValue();
+    return column.kind() == ColumnKind.INTEGER && width < VALUES_MAX;
+  }
+
+  private String byValue(String batch, String wanted) {
+    return """
+    WITH wanted(place) AS (VALUES %s),
+    found AS (
+      SELECT v, sum(n) OVER (ROWS UNBOUNDED PRECEDING) - n AS first, n
+      FROM (SELECT %s AS v, count(*) AS n FROM %s WHERE %s IS NOT NULL GROUP BY 1 ORDER BY 1))
+    SELECT place, CAST(v AS DOUBLE)
+    FROM found JOIN wanted ON place >= first AND place < first + n ORDER BY 1\
+    """
+        .formatted(wanted, column.sql(), batch, column.sql());
+  }
+
+  /** The values of the chosen parts, one after the other, are numbered from the first part's. */
+  private String byPart(String batch, List<JsonNode> measured, String wanted) {
     String value = "CAST(" + number + " AS DOUBLE)";
     return """
     WITH wanted(place) AS (VALUES %s),
@@ -54,13 +80,14 @@ record Ranks(Column column, String number) {
       SELECT bucket, sum(n) OVER (ORDER BY bucket) - n AS below, n
       FROM (SELECT %s AS bucket, count(*) AS n FROM %s WHERE %s IS NOT NULL GROUP BY 1)),
     chosen AS MATERIALIZED (
-      SELECT DISTINCT bucket, below FROM buckets JOIN wanted ON place >= below AND place < below + n),
+      SELECT bucket, below - (sum(n) OVER (ORDER BY bucket) - n) AS skipped
+      FROM (SELECT DISTINCT bucket, below, n FROM buckets JOIN wanted ON place >= below AND place < below + n)),
     found AS (
-      SELECT v, below + sum(n) OVER (PARTITION BY below ORDER BY v) - n AS first, n
+      SELECT v, skipped + sum(n) OVER (ROWS UNBOUNDED PRECEDING) - n AS first, n
       FROM (
-        SELECT v, below, count(*) AS n
+        SELECT v, skipped, count(*) AS n
         FROM (SELECT %s AS v, %s AS bucket FROM %s WHERE %s IS NOT NULL) JOIN chosen USING (bucket)
-        GROUP BY 1, 2))
+        GROUP BY 1, 2 ORDER BY 1))
     SELECT place, v FROM found JOIN wanted ON place >= first AND place < first + n ORDER BY 1\
     """
         .formatted(

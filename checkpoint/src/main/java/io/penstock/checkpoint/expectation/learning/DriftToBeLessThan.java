@@ -101,8 +101,9 @@ record DriftToBeLessThan(
     WITH %s,
     edges AS (
       SELECT max(v) AS edge FROM (
-        SELECT v, floor((sum(b) OVER (ORDER BY v) - b / 2.0) * %d / sum(b) OVER ()) AS part
-        FROM counts WHERE b > 0)
+        SELECT v, floor((sum(b) OVER (ROWS UNBOUNDED PRECEDING) - b / 2.0) * %d
+          / (SELECT sum(b) FROM counts)) AS part
+        FROM (SELECT v, b FROM counts WHERE b > 0 ORDER BY v))
       GROUP BY part)
     SELECT CAST(coalesce(edge, (SELECT max(edge) FROM edges)) AS VARCHAR), sum(a), sum(b)
     FROM counts ASOF LEFT JOIN edges ON v <= edge
@@ -115,11 +116,15 @@ record DriftToBeLessThan(
   private String byValue(String batch, PublishedVersion.Data data) {
     return """
     WITH %s,
-    named AS (
-      SELECT CASE WHEN row_number() OVER (ORDER BY b DESC, v) < %d THEN v END AS part, a, b FROM counts)
-    SELECT part, sum(a), sum(b) FROM named GROUP BY part ORDER BY sum(b) DESC, part\
+    named AS MATERIALIZED (SELECT v AS part, a, b FROM counts ORDER BY b DESC, v LIMIT %d),
+    others AS (
+      SELECT (SELECT sum(a) FROM counts) - sum(a) AS a, (SELECT sum(b) FROM counts) - sum(b) AS b
+      FROM named)
+    SELECT part, a, b FROM named
+    UNION ALL SELECT NULL, a, b FROM others WHERE (SELECT count(*) FROM counts) > %d
+    ORDER BY b DESC, part\
     """
-        .formatted(counts(column, batch, data), bins);
+        .formatted(counts(column, batch, data), bins - 1, bins - 1);
   }
 
   @Override

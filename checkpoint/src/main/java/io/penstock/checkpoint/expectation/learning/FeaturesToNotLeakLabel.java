@@ -67,10 +67,12 @@ record FeaturesToNotLeakLabel(Column label, List<Column> features) implements Ta
         feature.comparableWith(label) ? "f = l" : "CAST(f AS VARCHAR) = CAST(l AS VARCHAR)";
     return """
     WITH pairs AS MATERIALIZED (
-      SELECT %s AS f, %s AS l, count(*) AS n FROM %s WHERE %s IS NOT NULL AND %s IS NOT NULL GROUP BY 1, 2)
+      SELECT %s AS f, %s AS l, count(*) AS n FROM %s WHERE %s IS NOT NULL AND %s IS NOT NULL GROUP BY 1, 2),
+    labels AS MATERIALIZED (
+      SELECT count(*) AS labels, coalesce(sum(n * n), 0) AS squares
+      FROM (SELECT sum(n) AS n FROM pairs GROUP BY l))
     SELECT coalesce(sum(n), 0), count(*), coalesce(sum(most), 0), coalesce(sum(same), 0),
-      (SELECT sum(n * n) FROM (SELECT sum(n) AS n FROM pairs GROUP BY l)),
-      (SELECT count(DISTINCT l) FROM pairs)
+      (SELECT squares FROM labels), (SELECT labels FROM labels)
     FROM (
       SELECT sum(n) AS n, max(n) AS most, sum(CASE WHEN %s THEN n ELSE 0 END) AS same FROM pairs GROUP BY f)\
     """
@@ -80,21 +82,20 @@ record FeaturesToNotLeakLabel(Column label, List<Column> features) implements Ta
   /** Rows of each label with the least and greatest value, in their order. */
   private String ranges(String batch, Column feature) {
     return """
-    SELECT count(*) AS n, coalesce(min(%s) > lag(max(%s)) OVER (ORDER BY min(%s), max(%s)), true) AS apart
-    FROM %s WHERE %s IS NOT NULL AND %s IS NOT NULL
-    GROUP BY %s ORDER BY min(%s), max(%s) LIMIT %d\
+    SELECT n, coalesce(least_f > lag(greatest_f) OVER (ORDER BY least_f, greatest_f), true)
+    FROM (
+      SELECT count(*) AS n, min(%s) AS least_f, max(%s) AS greatest_f
+      FROM %s WHERE %s IS NOT NULL AND %s IS NOT NULL
+      GROUP BY %s ORDER BY least_f, greatest_f LIMIT %d)
+    ORDER BY least_f, greatest_f\
     """
         .formatted(
-            feature.sql(),
-            feature.sql(),
             feature.sql(),
             feature.sql(),
             batch,
             feature.sql(),
             label.sql(),
             label.sql(),
-            feature.sql(),
-            feature.sql(),
             RANGES_MAX + 1);
   }
 

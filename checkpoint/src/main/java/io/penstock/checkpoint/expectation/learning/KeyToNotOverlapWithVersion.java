@@ -27,24 +27,28 @@ record KeyToNotOverlapWithVersion(List<Column> keys, Optional<PublishedVersion.D
 
   @Override
   public List<DataQuery> queries(List<JsonNode> measured) {
+    String list = KeyToNotOverlapBetweenSplits.list(keys);
+    // One grouping of both: the engine can move it to disk at any size, which a join it cannot.
     return reference.stream()
         .<DataQuery>map(data ->
             batch ->
                 """
-                SELECT count(*), coalesce(sum(n), 0), min(k, %d) FROM (
-                  SELECT %s AS k, count(*) AS n
-                  FROM (SELECT * FROM %s WHERE %s) SEMI JOIN (SELECT %s FROM %s) USING (%s)
-                  GROUP BY %s)\
+                SELECT count(*), coalesce(sum(__here), 0), min(%s, %d) FROM (
+                  SELECT %s, sum(__here) AS __here, sum(__there) AS __there FROM (
+                    SELECT %s, 1 AS __here, 0 AS __there FROM %s WHERE %s UNION ALL SELECT %s, 0, 1 FROM %s)
+                  GROUP BY %s)
+                WHERE __here > 0 AND __there > 0\
                 """
                     .formatted(
-                        KeyToNotOverlapBetweenSplits.SHOWN_MAX,
                         KeyToNotOverlapBetweenSplits.struct(keys),
+                        KeyToNotOverlapBetweenSplits.SHOWN_MAX,
+                        list,
+                        list,
                         batch,
                         KeyToNotOverlapBetweenSplits.present(keys),
-                        KeyToNotOverlapBetweenSplits.list(keys),
+                        list,
                         data.relation(),
-                        KeyToNotOverlapBetweenSplits.list(keys),
-                        KeyToNotOverlapBetweenSplits.list(keys)))
+                        list))
         .toList();
   }
 

@@ -38,11 +38,12 @@ record KsStatisticToBeLessThan(
         .<DataQuery>map(data ->
             batch ->
                 """
-                WITH %s
-                SELECT max(abs(here - there)) FROM (
-                  SELECT sum(a) OVER (ORDER BY v) / nullif(sum(a) OVER (), 0) AS here,
-                    sum(b) OVER (ORDER BY v) / nullif(sum(b) OVER (), 0) AS there
-                  FROM counts)\
+                WITH %s,
+                totals AS (SELECT nullif(sum(a), 0) AS a, nullif(sum(b), 0) AS b FROM counts)
+                SELECT max(abs(here / (SELECT a FROM totals) - there / (SELECT b FROM totals))) FROM (
+                  SELECT sum(a) OVER (ROWS UNBOUNDED PRECEDING) AS here,
+                    sum(b) OVER (ROWS UNBOUNDED PRECEDING) AS there
+                  FROM (SELECT a, b FROM counts ORDER BY v))\
                 """
                     .formatted(DriftToBeLessThan.counts(column, batch, data)))
         .toList();

@@ -33,9 +33,9 @@ record BatchQuery(String sql) {
     return new BatchQuery(sql);
   }
 
-  /** The same as a subquery, behind what gives the data its name. */
+  /** What gives the data its name, and does not copy it. */
   static String with(String batch) {
-    return "WITH batch AS (SELECT * FROM " + batch + ")\n";
+    return "WITH batch AS NOT MATERIALIZED (SELECT * FROM " + batch + ")\n";
   }
 
   /** The rows as one column {@code r} of structs. */

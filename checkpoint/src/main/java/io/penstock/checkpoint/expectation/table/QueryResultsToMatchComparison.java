@@ -19,6 +19,7 @@ import java.util.List;
 record QueryResultsToMatchComparison(BatchQuery base, BatchQuery comparison, double mostly)
     implements TableExpectation {
   private static final int SHOWN_MAX = 20;
+  private static final String VALUES = "CAST(json_extract(to_json(r), '$.*') AS VARCHAR)";
 
   static QueryResultsToMatchComparison read(Kwargs kwargs) {
     kwargs.value("comparison_data_source_name");
@@ -28,52 +29,42 @@ record QueryResultsToMatchComparison(BatchQuery base, BatchQuery comparison, dou
         kwargs.share("mostly", 1));
   }
 
+  /** Rows are compared by their values alone, not by the names of the columns. */
   @Override
   public List<DataQuery> queries(List<JsonNode> measured) {
-    return List.of(
-        batch ->
-            counts(batch)
-                + """
-                SELECT (SELECT coalesce(sum(n), 0) FROM base),
-                  (SELECT coalesce(sum(n), 0) FROM comparison),
-                  (SELECT coalesce(sum(least(b.n, c.n)), 0) FROM base b JOIN comparison c USING (v))\
-                """,
-        batch -> counts(batch) + surplus("base", "comparison"),
-        batch -> counts(batch) + surplus("comparison", "base"));
+    return List.of(batch ->
+        BatchQuery.with(batch)
+            + """
+            SELECT coalesce(sum(b), 0), coalesce(sum(c), 0), coalesce(sum(least(b, c)), 0), %s, %s
+            FROM (
+              SELECT v, sum(b) AS b, sum(c) AS c FROM (
+                SELECT %s AS v, 1 AS b, 0 AS c FROM %s UNION ALL SELECT %s, 0, 1 FROM %s)
+              GROUP BY v)\
+            """
+                .formatted(
+                    surplus("b", "c"),
+                    surplus("c", "b"),
+                    VALUES,
+                    base.rows(),
+                    VALUES,
+                    comparison.rows()));
   }
 
-  /** Rows are compared by their values alone, not by the names of the columns. */
-  private String counts(String batch) {
-    return """
-    WITH batch AS (SELECT * FROM %s), base AS (%s), comparison AS (%s)
-    """
-        .formatted(batch, counts(base), counts(comparison));
-  }
-
-  private static String counts(BatchQuery query) {
-    return "SELECT CAST(json_extract(to_json(r), '$.*') AS VARCHAR) AS v, count(*) AS n FROM "
-        + query.rows()
-        + " GROUP BY 1";
-  }
-
+  /** The first rows of which one query has more than the other, and how many more. */
   private static String surplus(String of, String over) {
-    return """
-    SELECT v FROM (
-      SELECT a.v, unnest(range(a.n - coalesce(b.n, 0))) FROM %s a LEFT JOIN %s b USING (v))
-    ORDER BY 1 LIMIT %d\
-    """
-        .formatted(of, over, SHOWN_MAX);
+    return "min({'v': v, 'n': %s - %s}, %d) FILTER (WHERE %s > %s)"
+        .formatted(of, over, SHOWN_MAX, of, over);
   }
 
   @Override
   public Evaluation evaluate(Observations observations) {
-    List<JsonNode> counts = observations.row(0);
-    long rows = Math.max(counts.get(0).longValue(), counts.get(1).longValue());
-    long unexpected = rows - counts.get(2).longValue();
+    List<JsonNode> row = observations.row(0);
+    long rows = Math.max(row.get(0).longValue(), row.get(1).longValue());
+    long unexpected = rows - row.get(2).longValue();
     double percent = rows == 0 ? 0 : 100.0 * unexpected / rows;
     ObjectNode details = JsonNodeFactory.instance.objectNode();
-    details.set("missing_rows", list(observations.rows(2)));
-    details.set("unexpected_rows", list(observations.rows(1)));
+    details.set("missing_rows", list(row.get(4)));
+    details.set("unexpected_rows", list(row.get(3)));
     ObjectNode result = JsonNodeFactory.instance.objectNode();
     result.put("unexpected_count", unexpected);
     result.put("unexpected_percent", percent);
@@ -81,9 +72,13 @@ record QueryResultsToMatchComparison(BatchQuery base, BatchQuery comparison, dou
     return new Evaluation(100 - percent >= mostly * 100, result);
   }
 
-  private static ArrayNode list(List<List<JsonNode>> rows) {
+  private static ArrayNode list(JsonNode surplus) {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
-    rows.forEach(row -> list.add(row.getFirst()));
+    for (JsonNode row : surplus) {
+      for (long n = row.get("n").longValue(); n > 0 && list.size() < SHOWN_MAX; n--) {
+        list.add(row.get("v"));
+      }
+    }
     return list;
   }
 }
