@@ -24,6 +24,11 @@ public sealed interface Condition {
       this(sql, false, List.of());
     }
 
+    /** Whether it takes much longer to judge a text than to read it. */
+    public boolean costly() {
+      return !functions.isEmpty() || sql.contains("regexp_matches(");
+    }
+
     /** A predicate that compares a column with literals, and is null where its value is missing. */
     public static OfRow strict(String sql, Column column) {
       // A literal of other types is null if it cannot be read, and so is the comparison with it.

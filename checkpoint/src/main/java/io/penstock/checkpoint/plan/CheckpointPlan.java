@@ -13,8 +13,8 @@ import java.util.concurrent.CancellationException;
 
 /**
  * A suite that is ready to be evaluated over data with known columns. One scan answers all
- * expectations about rows and simple aggregates; uniqueness, order and distinct values take a query
- * each; unexpected values are looked for by one more scan, if there are any.
+ * expectations about rows and simple aggregates; columns of few distinct texts, order and distinct
+ * values take a query each; unexpected values are looked for by one more scan, if there are any.
  */
 public final class CheckpointPlan {
   private final String suite;

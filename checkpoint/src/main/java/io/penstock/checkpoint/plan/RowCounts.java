@@ -38,6 +38,21 @@ record RowCounts(RowExpectation expectation, BoundExpectation bound) {
   }
 
   /**
+   * What {@link #measures} asks about rows, of distinct values of the column instead.
+   *
+   * @param rows SQL of the number of rows that have the value
+   */
+  List<String> measuresOfDistinct(String rows) {
+    String unexpected = new UnexpectedRows(expectation, bound).predicate().orElseThrow();
+    return List.of(
+        sumWhere(rows, "true"), sumWhere(rows, considered()), sumWhere(rows, unexpected));
+  }
+
+  private static String sumWhere(String rows, String predicate) {
+    return "coalesce(sum(CASE WHEN " + predicate + " THEN " + rows + " END), 0)";
+  }
+
+  /**
    * At most the number of distinct keys: where it is the number of rows, all keys differ, and a
    * hash takes far less memory than a text or several columns. Otherwise the keys themselves are
    * looked at.
