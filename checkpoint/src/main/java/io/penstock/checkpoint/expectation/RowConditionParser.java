@@ -3,17 +3,14 @@ package io.penstock.checkpoint.expectation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import java.math.BigDecimal;
+import io.penstock.checkpoint.expectation.RowConditionTokens.Kind;
+import io.penstock.checkpoint.expectation.RowConditionTokens.Token;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Parses the expressions that pandas and Great Expectations take as row conditions: comparisons
@@ -21,39 +18,13 @@ import java.util.regex.Pattern;
  * {@code .notnull()}; columns by name, in backticks, or as {@code col("…")}.
  */
 final class RowConditionParser {
-  private static final Pattern TOKEN =
-      Pattern.compile(
-          """
-          \\s*(?:
-            (?<number>[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?)
-          | "(?<double>(?:[^"\\\\]|\\\\.)*)" | '(?<single>(?:[^'\\\\]|\\\\.)*)'
-          | `(?<quoted>[^`]+)`
-          | (?<name>[\\p{L}_][\\p{L}\\p{N}_]*)
-          | (?<symbol>==|!=|<>|<=|>=|[<>()\\[\\],.&|~])
-          )\
-          """,
-          Pattern.COMMENTS);
   private static final Map<String, String> MIRRORED =
       Map.of("<", ">", "<=", ">=", ">", "<", ">=", "<=", "==", "==", "!=", "!=");
 
-  private final List<Token> tokens = new ArrayList<>();
+  private final List<Token> tokens;
   private final Function<String, Column> columns;
   private final Comparisons comparisons;
   private int next;
-
-  private enum Kind {
-    VALUE,
-    NAME,
-    QUOTED,
-    SYMBOL,
-    END
-  }
-
-  private record Token(Kind kind, String text, JsonNode value) {
-    boolean is(String... words) {
-      return kind != Kind.VALUE && kind != Kind.QUOTED && List.of(words).contains(text);
-    }
-  }
 
   /** What an expression stands for. */
   private sealed interface Operand {
@@ -68,7 +39,7 @@ final class RowConditionParser {
       throws BadConditionException {
     this.columns = columns;
     this.comparisons = comparisons;
-    tokenize(text);
+    this.tokens = RowConditionTokens.of(text);
   }
 
   /** The condition as an SQL predicate. */
@@ -78,41 +49,6 @@ final class RowConditionParser {
       throw unexpected();
     }
     return sql;
-  }
-
-  private void tokenize(String text) throws BadConditionException {
-    Matcher matcher = TOKEN.matcher(text.stripTrailing());
-    int position = 0;
-    while (position < text.stripTrailing().length()) {
-      if (!matcher.find(position) || matcher.start() != position) {
-        throw new BadConditionException(
-            "cannot be understood from character %d: %s"
-                .formatted(position, text.substring(position)));
-      }
-      tokens.add(token(matcher));
-      position = matcher.end();
-    }
-    tokens.add(new Token(Kind.END, "the end", NullNode.instance));
-  }
-
-  private static Token token(Matcher matcher) {
-    String number = matcher.group("number");
-    if (number != null) {
-      return new Token(Kind.VALUE, number, DecimalNode.valueOf(new BigDecimal(number)));
-    }
-    for (String quote : List.of("double", "single")) {
-      String text = matcher.group(quote);
-      if (text != null) {
-        return new Token(Kind.VALUE, text, TextNode.valueOf(text.replaceAll("\\\\(.)", "$1")));
-      }
-    }
-    if (matcher.group("quoted") != null) {
-      return new Token(Kind.QUOTED, matcher.group("quoted"), NullNode.instance);
-    }
-    String name = matcher.group("name");
-    return name != null
-        ? new Token(Kind.NAME, name, NullNode.instance)
-        : new Token(Kind.SYMBOL, matcher.group("symbol"), NullNode.instance);
   }
 
   private Operand or() throws BadConditionException {
