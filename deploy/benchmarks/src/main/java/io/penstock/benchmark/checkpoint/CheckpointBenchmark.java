@@ -34,19 +34,22 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 public final class CheckpointBenchmark implements Callable<Integer> {
   private static final double MEBIBYTE = 1 << 20;
+  private static final int RUNS = 3;
+  private static final List<Long> ROWS = List.of(1_000_000L, 5_000_000L, 20_000_000L, 50_000_000L);
 
   @Option(
       names = "--rows",
       paramLabel = "N",
       defaultValue = "5000000",
-      description = "Rows of clicks (default: ${DEFAULT-VALUE}).")
+      description = "Rows of clicks; 0 to leave the comparison out (default: ${DEFAULT-VALUE}).")
   private long rows;
 
   @Option(
       names = "--rows-max",
       paramLabel = "N",
       defaultValue = "0",
-      description = "Also measure the memory of Penstock on as many rows.")
+      description =
+          "Also measure the memory of Penstock on 1, 5, 20 and 50 million rows, up to as many.")
   private long rowsMax;
 
   @Option(names = "--flights", paramLabel = "FILE", description = "A Parquet file of flights.")
@@ -60,6 +63,13 @@ public final class CheckpointBenchmark implements Callable<Integer> {
   private String python;
 
   @Option(
+      names = "--sql-url",
+      paramLabel = "URL",
+      description =
+          "SQLAlchemy's URL of a database for Great Expectations on SQL, where a table is made and dropped.")
+  private Optional<String> sqlUrl;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       defaultValue = "1",
@@ -68,10 +78,10 @@ public final class CheckpointBenchmark implements Callable<Integer> {
 
   @Option(
       names = "--memory",
-      paramLabel = "SIZE",
-      defaultValue = "512MiB",
-      description = "Memory limit of DuckDB, in both (default: ${DEFAULT-VALUE}).")
-  private String memory;
+      paramLabel = "N",
+      defaultValue = "512",
+      description = "Memory limit of DuckDB in MiB, in both (default: ${DEFAULT-VALUE}).")
+  private int memory;
 
   private final Console console = Console.standard();
 
@@ -81,8 +91,9 @@ public final class CheckpointBenchmark implements Callable<Integer> {
     Path target = Files.createDirectories(Checkout.current().file("target"));
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("loadAverage", load);
-    List<Path> files = clicks(target, rows);
-    report.put("clickstream", compare(Example.CLICKSTREAM, files));
+    if (rows > 0) {
+      report.put("clickstream", compare(Example.CLICKSTREAM, clicks(target, rows)));
+    }
     if (flights != null) {
       report.put("flights", compare(Example.FLIGHTS, List.of(flights.toAbsolutePath())));
     }
@@ -101,52 +112,68 @@ public final class CheckpointBenchmark implements Callable<Integer> {
 
   private List<Figure> compare(Example example, List<Path> files) throws IOException {
     Processes processes = new Processes(threads, memory, console);
-    Measurement ours = processes.candidate("ours", example, files);
-    Measurement byHand = processes.candidate("by-hand", example, files);
+    Measurement ours = processes.candidate("ours", example, files, RUNS);
+    Measurement byHand = processes.candidate("by-hand", example, files, RUNS);
     List<Figure> figures = new ArrayList<>();
     figures.addAll(figures("Penstock", ours));
     figures.addAll(figures("by hand", byHand));
     figures.addAll(ratios("Penstock ÷ by hand", ours, byHand, Aim.atMost(1.15)));
-    for (Map.Entry<String, Double> engine :
-        List.of(Map.entry("pandas", 50.0), Map.entry("SQL", 10.0))) {
-      String name = "GX on " + engine.getKey();
-      Optional<Measurement> theirs =
-          processes.greatExpectations(python, engine.getKey(), example, files);
-      if (theirs.isEmpty()) {
-        console.line(name + " not run: not installed");
-      } else {
-        figures.addAll(figures(name, theirs.get()));
-        figures.addAll(
-            ratios(name + " ÷ Penstock", theirs.get(), ours, Aim.atLeast(engine.getValue())));
-      }
-    }
+    figures.addAll(
+        theirs("pandas", processes.onPandas(python, example, files), ours, Aim.atLeast(50)));
+    figures.addAll(
+        theirs(
+            "SQL",
+            sqlUrl.isPresent()
+                ? processes.onSql(python, sqlUrl.get(), example, files)
+                : Optional.empty(),
+            ours,
+            Aim.atLeast(10)));
     console.heading("19 expectations on " + example.name());
     print(figures);
     return figures;
   }
 
+  /** What is not measured has no figure, and never an old one. */
+  private List<Figure> theirs(
+      String engine, Optional<Measurement> theirs, Measurement ours, Aim aim) {
+    String name = "GX on " + engine;
+    if (theirs.isEmpty()) {
+      boolean unknown = engine.equals("SQL") && sqlUrl.isEmpty();
+      console.line(name + " not run: " + (unknown ? "no --sql-url" : "not installed"));
+      return List.of();
+    }
+    List<Figure> figures = new ArrayList<>(figures(name, theirs.get()));
+    figures.addAll(ratios(name + " ÷ Penstock", theirs.get(), ours, aim));
+    return figures;
+  }
+
   private static List<Figure> figures(String name, Measurement measurement) {
-    return List.of(
-        Figure.of(name + ", clock", measurement.wall().toMillis() / 1e3, "s"),
-        Figure.of(name + ", processor time", measurement.cpu().toMillis() / 1e3, "s"),
-        new Figure(
-            name + ", peak of memory",
-            measurement.peakBytes().map(bytes -> bytes / MEBIBYTE),
-            "MiB",
-            Optional.empty()));
+    List<Figure> figures = new ArrayList<>();
+    figures.add(Figure.of(name + ", clock", measurement.wall().toMillis() / 1e3, "s"));
+    measurement
+        .cpu()
+        .ifPresent(
+            cpu -> figures.add(Figure.of(name + ", processor time", cpu.toMillis() / 1e3, "s")));
+    measurement
+        .peakBytes()
+        .ifPresent(
+            bytes -> figures.add(Figure.of(name + ", peak of memory", bytes / MEBIBYTE, "MiB")));
+    return figures;
   }
 
   private static List<Figure> ratios(String name, Measurement one, Measurement other, Aim aim) {
-    return List.of(
+    List<Figure> figures = new ArrayList<>();
+    figures.add(
         Figure.of(name + ", clock", ratio(one.wall().toNanos(), other.wall().toNanos()), "×")
-            .withAim(aim),
-        Figure.of(name + ", processor time", ratio(one.cpu().toNanos(), other.cpu().toNanos()), "×")
-            .withAim(aim),
-        new Figure(
-            name + ", peak of memory",
-            one.peakBytes().flatMap(a -> other.peakBytes().map(b -> ratio(a, b))),
-            "×",
-            Optional.empty()));
+            .withAim(aim));
+    one.cpu()
+        .flatMap(a -> other.cpu().map(b -> ratio(a.toNanos(), b.toNanos())))
+        .ifPresent(
+            ratio -> figures.add(Figure.of(name + ", processor time", ratio, "×").withAim(aim)));
+    one.peakBytes()
+        .flatMap(a -> other.peakBytes().map(b -> ratio(a, b)))
+        .ifPresent(ratio -> figures.add(Figure.of(name + ", peak of memory", ratio, "×")));
+    return figures;
   }
 
   private static double ratio(double one, double other) {
@@ -156,17 +183,16 @@ public final class CheckpointBenchmark implements Callable<Integer> {
   private List<Figure> memory(Path target) throws IOException, SQLException {
     Processes processes = new Processes(threads, memory, console);
     List<Figure> figures = new ArrayList<>();
-    for (long count = Clicks.ROWS_OF_A_FILE; count <= rowsMax; count = next(count)) {
-      Measurement ours = processes.candidate("ours", Example.CLICKSTREAM, clicks(target, count));
-      figures.addAll(figures("%,d rows".formatted(count), ours));
+    for (long count : ROWS) {
+      if (count <= rowsMax) {
+        Measurement ours =
+            processes.candidate("ours", Example.CLICKSTREAM, clicks(target, count), 1);
+        figures.addAll(figures("%,d rows".formatted(count), ours));
+      }
     }
-    console.heading("Memory by rows, limit " + memory);
+    console.heading("Memory by rows, limit %d MiB".formatted(memory));
     print(figures);
     return figures;
-  }
-
-  private long next(long count) {
-    return count == rowsMax ? rowsMax + 1 : Math.min(rowsMax, count * 5);
   }
 
   private void print(List<Figure> figures) {
