@@ -9,6 +9,7 @@
   "quarkus.http.host" "0.0.0.0"
   "quarkus.http.port" (include "penstock.port" .)
   "quarkus.shutdown.timeout" (printf "PT%vS" $seconds)
+  "penstock.log.json" true
   "penstock.engine.scratch" "/scratch" -}}
 {{- if has "kafka" $uses }}
   {{- $_ := set $settings "kafka.bootstrap.servers" $values.kafka.bootstrapServers }}
@@ -37,8 +38,13 @@
 {{- if has "catalog" $uses }}
   {{- $_ := set $settings "penstock.catalog.url" (printf "http://%s-catalog:%s" (include "penstock.fullname" $root) (include "penstock.port" (dict "service" "catalog"))) }}
 {{- end }}
-{{- /* What a person sets wins. */ -}}
-{{- range $name, $value := merge (deepCopy $own.settings) (deepCopy $values.settings) $settings }}
+{{- /* What a person sets wins. "merge" would take false for absent. */ -}}
+{{- range $set := list $values.settings $own.settings }}
+  {{- range $name, $value := $set }}
+    {{- $_ := set $settings $name $value }}
+  {{- end }}
+{{- end }}
+{{- range $name, $value := $settings }}
 - name: {{ include "penstock.variable" $name }}
   value: {{ $value | toString | quote }}
 {{- end }}

@@ -8,6 +8,8 @@ import io.penstock.contracts.catalog.Page;
 import io.penstock.contracts.source.BatchCommit;
 import io.penstock.contracts.source.BatchDescription;
 import io.penstock.contracts.source.BatchReceipt;
+import io.penstock.runtime.log.LogField;
+import io.penstock.runtime.log.RequestFields;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -48,7 +50,9 @@ class BatchResource {
           conflict-swept, conflict-windowing, conflict-lost.\
           """)
   public BatchReceipt commitBatch(@PathParam("source") String source, @Nullable BatchCommit body) {
-    return commits.commit(source, Body.whole(body));
+    BatchCommit commit = Body.whole(body);
+    RequestFields.put(LogField.BATCH, commit.object().key());
+    return commits.commit(source, commit);
   }
 
   @GET

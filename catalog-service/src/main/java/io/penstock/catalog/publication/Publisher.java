@@ -14,6 +14,8 @@ import io.penstock.contracts.id.PipelineName;
 import io.penstock.contracts.id.Window;
 import io.penstock.lake.store.ObjectStore;
 import io.penstock.runtime.failpoint.Failpoint;
+import io.penstock.runtime.log.LogField;
+import io.penstock.runtime.log.LogFields;
 import io.penstock.runtime.store.StoreConfig;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -102,15 +104,29 @@ class Publisher {
     if (!written) {
       return Optional.empty();
     }
-    LOG.infof(
-        "Published %s v%d sha256:%s: %d windows added, %d replaced, %d rows in all",
-        target.dataset(),
-        next.number(),
-        next.contentHash(),
-        next.added().size() - next.replaced().size(),
-        next.replaced().size(),
-        next.rows());
+    tell(target, next);
     return Optional.of(next.number());
+  }
+
+  private static void tell(Target target, NextVersion next) {
+    try (LogFields version =
+        LogFields.of(LogField.DATASET, target.dataset()).and(LogField.VERSION, next.number())) {
+      LOG.infof(
+          "Published %s v%d sha256:%s: %d windows added, %d replaced, %d rows in all",
+          target.dataset(),
+          next.number(),
+          next.contentHash(),
+          next.added().size() - next.replaced().size(),
+          next.replaced().size(),
+          next.rows());
+      for (FinishedBuild build : next.added()) {
+        try (LogFields fields =
+            LogFields.of(LogField.BUILD_ID, build.buildId())
+                .and(LogField.WINDOW, build.plan().window())) {
+          LOG.infof("%s v%d has %s", target.dataset(), next.number(), build.plan().window());
+        }
+      }
+    }
   }
 
   /**

@@ -115,6 +115,12 @@ class ComposeTest {
         .contains("/dev/tcp/127.0.0.1/" + port, "GET /q/health/ready ");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"catalog", "ingest", "validation", "transform", "workflow"})
+  void aServiceLogsJson(String name) {
+    assertThat(file.services().get(name).variables()).containsEntry("PENSTOCK_LOG_JSON", "true");
+  }
+
   @Test
   void portsAreReachedFromThisMachineAlone() {
     Set<String> taken = new HashSet<>();

@@ -171,6 +171,18 @@ class SettingsTest {
         .containsEntry("PENSTOCK_ENGINE_SCRATCH", "/scratch/all");
   }
 
+  @Test
+  void everyPodLogsJsonUnlessToldOtherwise() {
+    Chart.render(DEV, Map.of())
+        .pods()
+        .forEach((name, pod) ->
+            assertThat(Environment.of(pod)).as(name).containsEntry("PENSTOCK_LOG_JSON", "true"));
+    Chart.render(DEV, Map.of("settings.penstock\\.log\\.json", "false"))
+        .pods()
+        .forEach((name, pod) ->
+            assertThat(Environment.of(pod)).as(name).containsEntry("PENSTOCK_LOG_JSON", "false"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "kafka.bootstrapServers, kafka, /kafka/bootstrapServers",

@@ -75,6 +75,16 @@ final class ServiceProcess {
         .until(() -> Files.readString(log).contains("FAILPOINT " + name));
   }
 
+  /** The whole lines that it has logged so far. */
+  List<String> lines() {
+    try {
+      String text = Files.readString(log);
+      return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

@@ -164,6 +164,7 @@ final class SystemUnderTest implements AutoCloseable {
     settings.put("penstock.s3.bucket", bucket);
     settings.put("penstock.temporal.address", stack.temporalAddress());
     settings.put("penstock.catalog.url", url(Service.CATALOG).toString());
+    settings.put("penstock.log.json", "true");
     // Tests wait for batches, so these roll early.
     settings.put("penstock.ingest.roll-age", "PT1S");
     settings.put("penstock.ingest.topic-interval", "PT1S");
@@ -172,6 +173,11 @@ final class SystemUnderTest implements AutoCloseable {
     settings.forEach((name, value) ->
         variables.put(name.replaceAll("[^a-z0-9]", "_").toUpperCase(Locale.ROOT), value));
     return variables;
+  }
+
+  /** What a service has logged since it was started. */
+  List<String> logged(Service service) {
+    return running.get(service).lines();
   }
 
   CatalogClient catalog() {

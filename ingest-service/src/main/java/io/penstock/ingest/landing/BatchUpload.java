@@ -17,6 +17,8 @@ import io.penstock.ingest.landing.UploadOutcome.Abandoned;
 import io.penstock.ingest.landing.UploadOutcome.Landed;
 import io.penstock.ingest.landing.UploadOutcome.Refused;
 import io.penstock.runtime.failpoint.Failpoint;
+import io.penstock.runtime.log.LogField;
+import io.penstock.runtime.log.LogFields;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -98,8 +100,8 @@ final class BatchUpload {
 
   private void run() {
     UploadOutcome end;
-    try {
-      end = upload();
+    try (LogFields fields = LogFields.of(LogField.SOURCE, source)) {
+      end = upload(fields);
     } catch (InterruptedException | CancellationException e) {
       end = new Abandoned();
     } catch (PenstockException e) {
@@ -110,18 +112,20 @@ final class BatchUpload {
     outcome.complete(end);
   }
 
-  private UploadOutcome upload() throws InterruptedException {
+  private UploadOutcome upload(LogFields fields) throws InterruptedException {
     RawFile file = write();
     try {
       Failpoint.hit("ingest.roll.before-upload");
       ObjectKey key =
           ObjectLayout.raw(source, batch.partition(), batch.from(), batch.to(), file.sha256());
+      fields.and(LogField.BATCH, key);
       StoredObject known = new StoredObject(key, file.sha256(), file.bytes());
       StoredObject object = untilAnswered(() -> context.store().put(known, file.path()));
       Failpoint.hit("ingest.roll.after-upload");
       requireTopic();
       BatchReceipt receipt = commit(object);
       Failpoint.hit("ingest.roll.after-commit");
+      LOG.infof("%s: landed %s, %d rows, seq %d", source, batch, batch.rowCount(), receipt.seq());
       return new Landed(receipt.nextPosition());
     } finally {
       RawBatchWriter.delete(file);

@@ -111,7 +111,8 @@ final class TemporalWorkers {
         WorkerFactory.newInstance(
             client,
             WorkerFactoryOptions.newBuilder()
-                .setWorkerInterceptors(new FailureInterceptor())
+                // The last one is the outermost.
+                .setWorkerInterceptors(new FailureInterceptor(), new ActivityFields())
                 .build());
     boolean inMemory = isInMemory(client.getWorkflowServiceStubs());
     for (WorkerRegistration registration : registrations) {
