@@ -42,6 +42,13 @@ class PublishIT {
   }
 
   @Test
+  void documentedMetricsAreExportedByTheServicesThatTheyAreOf() {
+    await("every documented metric")
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(() -> assertThat(DocumentedMetrics.missing(system)).isEmpty());
+  }
+
+  @Test
   void shuffledEventsGiveTheSameContent() {
     List<byte[]> shuffled = new ArrayList<>(events);
     Collections.shuffle(shuffled, new Random(7));
