@@ -5,6 +5,7 @@ import io.penstock.cli.console.Console;
 import io.penstock.cli.event.EventProducer;
 import io.penstock.cli.event.Topic;
 import io.penstock.cli.pipeline.PipelineFiles;
+import io.penstock.cli.system.Backing;
 import io.penstock.cli.system.Checkout;
 import io.penstock.cli.system.LocalSystem;
 import io.penstock.cli.system.Part;
@@ -34,6 +35,12 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "Leaves everything running.")
   private boolean keep;
 
+  @Option(
+      names = "--running",
+      description =
+          "Uses the system that runs already, on a cluster or from Compose, and starts and stops nothing.")
+  private boolean running;
+
   @Option(names = "--json", description = "Prints the result as JSON.")
   private boolean json;
 
@@ -41,12 +48,15 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     Console console = Console.standard();
     LocalSystem system = new LocalSystem(options, console);
+    if (running) {
+      return run(system.backing(), console, Instant.now());
+    }
     boolean wasUp = system.isUp();
     if (wasUp) {
-      return run(system, console);
+      return startAndRun(system, console);
     }
     try (var _ = new StopOnInterrupt(system)) {
-      return run(system, console);
+      return startAndRun(system, console);
     } finally {
       if (!keep) {
         system.down();
@@ -54,15 +64,19 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private int run(LocalSystem system, Console console) {
+  private int startAndRun(LocalSystem system, Console console) {
     Instant started = Instant.now();
     system.up();
+    return run(system.backing(), console, started);
+  }
+
+  private int run(Backing backing, Console console, Instant started) {
     CatalogClient catalog = new CatalogClient(options.url(Part.CATALOG));
     PipelineFiles flights =
         PipelineFiles.read(Checkout.current().file("examples/flights/pipeline.yaml"));
     List<byte[]> events =
         FlightsEvents.read(Checkout.current().file("examples/flights/data/flights-20k.json.gz"));
-    String kafka = system.backing().kafkaBootstrapServers();
+    String kafka = backing.kafkaBootstrapServers();
     try (Topic topic = new Topic(kafka, NAME)) {
       topic.create(TOPIC_PARTITIONS);
       int specVersion = flights.register(catalog).specVersion();
@@ -81,8 +95,9 @@ public final class DemoCommand implements Callable<Integer> {
       catalog.post(Object.class, topic.completion(), "sources/%s/completion", NAME);
     }
     new PublicationWatch(catalog, NAME, events.size(), console).await();
-    DemoReport report = DemoReport.collect(catalog, system.backing(), NAME);
-    report.print(console, options, Duration.between(started, Instant.now()), keep || json, json);
+    DemoReport report = DemoReport.collect(catalog, backing, NAME);
+    report.print(
+        console, options, Duration.between(started, Instant.now()), keep || running || json, json);
     return report.balanced() ? 0 : 1;
   }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -175,11 +177,15 @@ class ComposeTest {
   }
 
   /** Where Debian's docker-compose is installed, it has the last word. */
-  @Test
-  void dockerComposeAcceptsTheFile() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"-f compose.yaml", "-f compose.yaml -f compose.local-stack.yaml"})
+  void dockerComposeAcceptsTheFiles(String files) throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/docker-compose")), "no docker-compose here");
+    List<String> command = new ArrayList<>(List.of("docker-compose"));
+    command.addAll(List.of(files.split(" ", -1)));
+    command.add("config");
     Process process =
-        new ProcessBuilder("docker-compose", "-f", "compose.yaml", "config")
+        new ProcessBuilder(command)
             .directory(ComposeFile.MODULE.toFile())
             .redirectErrorStream(true)
             .start();
@@ -188,6 +194,60 @@ class ComposeTest {
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).as(output).isZero();
     assertThat(output).contains("KAFKA_BOOTSTRAP_SERVERS: kafka:9092");
+  }
+
+  @Test
+  void withoutARegistryEveryForeignImageIsReplacedOrLeftOut() throws IOException {
+    Map<String, Map<String, Object>> local = localStack();
+
+    file.services()
+        .forEach((name, service) -> {
+          if (SERVICES.contains(name)) {
+            return;
+          }
+          Map<String, Object> instead = local.get(name);
+          assertThat(instead).as(name).isNotNull();
+          if (!List.of("registry").equals(instead.get("profiles"))) {
+            assertThat(instead.get("image"))
+                .as(name)
+                .isEqualTo("${PENSTOCK_IMAGE_PREFIX}/local-stack:${PENSTOCK_IMAGE_TAG}");
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "kafka, 9092, KAFKA_BOOTSTRAP_SERVERS, kafka:9092",
+    "postgres, 5432, PENSTOCK_POSTGRES_REACTIVE_URL, postgresql://postgres:5432/penstock",
+    "s3, 8333, PENSTOCK_S3_ENDPOINT, http://s3:8333",
+    "temporal, 7233, PENSTOCK_TEMPORAL_ADDRESS, temporal:7233",
+  })
+  void thePartsOfTheLocalStackAnswerWhereTheServicesLookForThem(
+      String name, String port, String setting, String address) throws IOException {
+    Map<String, Object> part = localStack().get(name);
+
+    assertThat((List<?>) part.get("command"))
+        .asString()
+        .startsWith("[--parts, %s, --host, %s, --%s-port, %s".formatted(name, name, name, port));
+    assertThat(part.get("healthcheck")).asString().contains("/dev/tcp/127.0.0.1/" + port);
+    assertThat(part.get("read_only")).isEqualTo(true);
+    assertThat(part.get("user")).isEqualTo("10001:10001");
+    assertThat(part.get("cap_drop")).isEqualTo(List.of("ALL"));
+    assertThat(file.services().values())
+        .anySatisfy(service -> assertThat(service.variables()).containsEntry(setting, address));
+  }
+
+  private static Map<String, Map<String, Object>> localStack() throws IOException {
+    Map<String, Object> yaml =
+        ComposeFile.yaml(Files.readString(ComposeFile.MODULE.resolve("compose.local-stack.yaml")));
+    Map<String, Map<String, Object>> services = new HashMap<>();
+    ((Map<?, ?>) yaml.get("services"))
+        .forEach((name, service) -> {
+          Map<String, Object> keys = new HashMap<>();
+          ((Map<?, ?>) service).forEach((key, value) -> keys.put((String) key, value));
+          services.put((String) name, keys);
+        });
+    return services;
   }
 
   /** The script that pins digests takes them from the engine and ends where there is none. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -31,13 +32,15 @@ final class KafkaPart implements Part {
 
   private final Path dir;
   private final int port;
+  private final Reach reach;
   private final Consumer<String> onDeath;
   private volatile @Nullable KafkaRaftServer server;
   private volatile boolean closing;
 
-  KafkaPart(Path dir, int port, Consumer<String> onDeath) {
+  KafkaPart(Path dir, int port, Reach reach, Consumer<String> onDeath) {
     this.dir = dir;
     this.port = port;
+    this.reach = reach;
     this.onDeath = onDeath;
   }
 
@@ -58,7 +61,7 @@ final class KafkaPart implements Part {
     KafkaRaftServer node = new KafkaRaftServer(KafkaConfig.fromProps(config), Time.SYSTEM);
     server = node;
     node.startup();
-    return Map.of("kafka.bootstrap.servers", Ports.HOST + ":" + port);
+    return Map.of("kafka.bootstrap.servers", reach.address(port));
   }
 
   private void died(int status, @Nullable String message) {
@@ -119,16 +122,13 @@ final class KafkaPart implements Part {
 
   private Properties config(Path data, int controllerPort) {
     Properties config = new Properties();
-    String controller = Ports.HOST + ":" + controllerPort;
-    String broker = "PLAINTEXT://" + Ports.HOST + ":" + port;
+    String controller = Reach.LOOPBACK + ":" + controllerPort;
     config.put("process.roles", "broker,controller");
     config.put("node.id", "1");
     config.put("controller.quorum.voters", "1@" + controller);
-    config.put("listeners", broker + ",CONTROLLER://" + controller);
-    config.put("advertised.listeners", broker);
+    config.putAll(listeners(port, controllerPort, reach));
     config.put("controller.listener.names", "CONTROLLER");
     config.put("inter.broker.listener.name", "PLAINTEXT");
-    config.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     config.put("log.dirs", data.toString());
     config.put("auto.create.topics.enable", "false");
     config.put("message.max.bytes", Integer.toString(MESSAGE_MAX_BYTES));
@@ -140,6 +140,26 @@ final class KafkaPart implements Part {
     oneNode(config);
     small(config);
     return config;
+  }
+
+  /** Where clients come in. The controller is nobody's business but the broker's own. */
+  static Map<String, String> listeners(int port, int controllerPort, Reach reach) {
+    List<String> listeners = new ArrayList<>(List.of("PLAINTEXT://" + reach.bind() + ":" + port));
+    List<String> advertised = new ArrayList<>(List.of("PLAINTEXT://" + reach.address(port)));
+    reach
+        .kafkaOutside()
+        .ifPresent(outside -> {
+          listeners.add("OUTSIDE://" + reach.bind() + ":" + outside.port());
+          advertised.add("OUTSIDE://" + Reach.LOOPBACK + ":" + outside.published());
+        });
+    listeners.add("CONTROLLER://" + Reach.LOOPBACK + ":" + controllerPort);
+    return Map.of(
+        "listeners",
+        String.join(",", listeners),
+        "advertised.listeners",
+        String.join(",", advertised),
+        "listener.security.protocol.map",
+        "PLAINTEXT:PLAINTEXT,OUTSIDE:PLAINTEXT,CONTROLLER:PLAINTEXT");
   }
 
   private static void oneNode(Properties config) {

@@ -12,8 +12,6 @@ import java.util.random.RandomGenerator;
 
 /** TCP ports of the loopback interface. */
 final class Ports {
-  static final String HOST = "127.0.0.1";
-
   // Below the range from which Linux takes the ports of outgoing connections (32768 and up), and
   // above the fixed ports of
   // the product: nobody takes such a port by chance between its choice and its use, or while the
@@ -28,13 +26,13 @@ final class Ports {
   private Ports() {}
 
   static InetSocketAddress address(int port) {
-    return new InetSocketAddress(HOST, port);
+    return new InetSocketAddress(Reach.LOOPBACK, port);
   }
 
   static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getByName(HOST), port));
+      socket.bind(new InetSocketAddress(InetAddress.getByName(Reach.LOOPBACK), port));
       return true;
     } catch (IOException e) {
       return false;
@@ -50,7 +48,7 @@ final class Ports {
       }
     }
     throw new StackProblem(
-        "found no free port from %d to %d on %s".formatted(FREE_FROM, FREE_TO, HOST));
+        "found no free port from %d to %d on %s".formatted(FREE_FROM, FREE_TO, Reach.LOOPBACK));
   }
 
   /** Whether something listens there. */

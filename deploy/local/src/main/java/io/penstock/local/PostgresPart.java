@@ -31,6 +31,7 @@ final class PostgresPart implements Part {
   private final Path dir;
   private final Path cacheDir;
   private final int port;
+  private final Reach reach;
   private final Consumer<String> onDeath;
   private volatile @Nullable ChildProcess server;
   private volatile boolean closing;
@@ -38,10 +39,11 @@ final class PostgresPart implements Part {
   /**
    * @param onDeath told when the server ends without having been asked to
    */
-  PostgresPart(Path dir, Path cacheDir, int port, Consumer<String> onDeath) {
+  PostgresPart(Path dir, Path cacheDir, int port, Reach reach, Consumer<String> onDeath) {
     this.dir = dir;
     this.cacheDir = cacheDir;
     this.port = port;
+    this.reach = reach;
     this.onDeath = onDeath;
   }
 
@@ -94,9 +96,9 @@ final class PostgresPart implements Part {
     }
     return Map.of(
         "penstock.postgres.jdbc-url",
-        jdbcUrl(DATABASE),
+        "jdbc:postgresql://" + reach.address(port) + "/" + DATABASE,
         "penstock.postgres.reactive-url",
-        "postgresql://" + Ports.HOST + ":" + port + "/" + DATABASE,
+        "postgresql://" + reach.address(port) + "/" + DATABASE,
         "penstock.postgres.username",
         USER,
         "penstock.postgres.password",
@@ -144,7 +146,7 @@ final class PostgresPart implements Part {
 
   private void startServer(PostgresPrograms programs, Path data)
       throws IOException, InterruptedException, StackProblem {
-    List<String> command = programs.command("postgres", serverArgs(data));
+    List<String> command = programs.command("postgres", serverArgs(data, access()));
     while (!closing) {
       long logBefore = Files.size(log(dir));
       ChildProcess started =
@@ -167,12 +169,21 @@ final class PostgresPart implements Part {
     throw new StackProblem("stopped while it was starting");
   }
 
-  private List<String> serverArgs(Path data) {
+  // What initdb writes knows of loopback alone. Whoever gets in says who he is, wherever he comes
+  // from.
+  private Path access() throws IOException {
+    Path file = dir.resolve("pg_hba.conf");
+    Files.writeString(file, "host all all all scram-sha-256\n");
+    return file;
+  }
+
+  private List<String> serverArgs(Path data, Path access) {
     List<String> args =
         new ArrayList<>(List.of("-D", data.toString(), "-p", Integer.toString(port)));
     List<String> settings =
         List.of(
-            "listen_addresses=" + Ports.HOST,
+            "listen_addresses=" + reach.bind(),
+            "hba_file=" + access,
             "unix_socket_directories=",
             "fsync=on",
             "synchronous_commit=on",
@@ -223,7 +234,7 @@ final class PostgresPart implements Part {
   }
 
   private String jdbcUrl(String database) {
-    return "jdbc:postgresql://" + Ports.HOST + ":" + port + "/" + database;
+    return "jdbc:postgresql://" + Reach.LOOPBACK + ":" + port + "/" + database;
   }
 
   private String logTail() throws IOException {

@@ -26,11 +26,13 @@ final class S3Part implements Part {
 
   private final Path dir;
   private final int port;
+  private final Reach reach;
   private volatile @Nullable S3Proxy server;
 
-  S3Part(Path dir, int port) {
+  S3Part(Path dir, int port, Reach reach) {
     this.dir = dir;
     this.port = port;
+    this.reach = reach;
   }
 
   @Override
@@ -38,11 +40,10 @@ final class S3Part implements Part {
     Files.createDirectories(dir);
     Properties store = new Properties();
     store.setProperty("jclouds.filesystem.basedir", dir.toString());
-    URI endpoint = URI.create("http://" + Ports.HOST + ":" + port);
     S3Proxy proxy =
         S3Proxy.builder()
             .blobStore(BlobStores.create("filesystem", store))
-            .endpoint(endpoint)
+            .endpoint(URI.create("http://" + reach.bind() + ":" + port))
             .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
             .v4MaxNonChunkedRequestSize(SIGNED_BODY_MAX_BYTES)
             .ignoreUnknownHeaders(true)
@@ -53,7 +54,7 @@ final class S3Part implements Part {
     server = proxy;
     proxy.start();
     return Map.of(
-        "penstock.s3.endpoint", endpoint.toString(),
+        "penstock.s3.endpoint", "http://" + reach.address(port),
         "penstock.s3.access-key", ACCESS_KEY,
         "penstock.s3.secret-key", SECRET_KEY,
         "penstock.s3.region", REGION);

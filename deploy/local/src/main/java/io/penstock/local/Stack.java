@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -107,7 +108,7 @@ final class Stack implements AutoCloseable {
                 .formatted(
                     name,
                     port,
-                    Ports.HOST,
+                    Reach.LOOPBACK,
                     name.portOption(),
                     name.portVariable(),
                     name.externalSetting()));
@@ -128,14 +129,16 @@ final class Stack implements AutoCloseable {
   private Part part(PartName name, int port, Optional<Path> temporalProgram) {
     Consumer<String> onDeath =
         what -> failure.complete(new StackProblem(name + ": " + what + logHint(name)));
+    Reach reach = options.reach();
     return switch (name) {
-      case KAFKA -> new KafkaPart(dir("kafka"), port, onDeath);
-      case POSTGRES -> new PostgresPart(dir("postgres"), options.cacheDir(), port, onDeath);
-      case S3 -> new S3Part(dir("s3"), port);
+      case KAFKA -> new KafkaPart(dir("kafka"), port, reach, onDeath);
+      case POSTGRES -> new PostgresPart(dir("postgres"), options.cacheDir(), port, reach, onDeath);
+      case S3 -> new S3Part(dir("s3"), port, reach);
       case TEMPORAL ->
           temporalProgram.isPresent()
-              ? new TemporalBinaryPart(temporalProgram.get(), options.dataDir(), port, onDeath)
-              : new TemporalTestServerPart(port);
+              ? new TemporalBinaryPart(
+                  temporalProgram.get(), options.dataDir(), port, reach, onDeath)
+              : new TemporalTestServerPart(port, reach);
     };
   }
 
@@ -159,15 +162,14 @@ final class Stack implements AutoCloseable {
     parts.forEach((name, part) -> {
       CompletableFuture<Map<String, String>> result = new CompletableFuture<>();
       starting.put(name, result);
+      String address = options.reach().address(Objects.requireNonNull(ports.get(name)));
       Thread.ofPlatform()
           .daemon()
           .name("start-" + name)
           .start(() -> {
             try {
               Map<String, String> settings = part.start();
-              say.accept(
-                  "up %s %s:%d in %d ms"
-                      .formatted(name, Ports.HOST, ports.get(name), millisSince(begin)));
+              say.accept("up %s %s in %d ms".formatted(name, address, millisSince(begin)));
               result.complete(settings);
             } catch (Throwable e) {
               LOG.log(Level.SEVERE, name + " did not come up", e);

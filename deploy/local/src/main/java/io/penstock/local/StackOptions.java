@@ -9,8 +9,10 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the stack was asked for.
@@ -20,6 +22,7 @@ import java.util.Set;
  * @param ports by part; 0 stands for any free one
  * @param parent process whose end also ends the stack
  * @param startTimeout how long a part may take to answer
+ * @param reach who reaches the parts
  */
 record StackOptions(
     Path dataDir,
@@ -27,7 +30,8 @@ record StackOptions(
     Map<PartName, Integer> ports,
     Set<PartName> parts,
     OptionalLong parent,
-    Duration startTimeout) {
+    Duration startTimeout,
+    Reach reach) {
 
   static final String USAGE =
       """
@@ -40,7 +44,11 @@ record StackOptions(
         --s3-port N             default 19000; or PENSTOCK_LOCAL_S3_PORT
         --temporal-port N       default 17233; or PENSTOCK_LOCAL_TEMPORAL_PORT
         --exit-with-parent PID  stop when that process has ended
-        --start-timeout PT60S   how long a part may take to start\
+        --start-timeout PT60S   how long a part may take to start
+        --host NAME             listen on every interface, and tell clients to come to NAME; for containers alone:
+                                the accounts are in the source (default: loopback alone)
+        --kafka-outside P:N     with --host: listen for Kafka clients on port N too, and tell those to come to
+                                127.0.0.1:P, where N is published\
       """;
 
   StackOptions {
@@ -72,6 +80,8 @@ record StackOptions(
     Duration startTimeout = Duration.ofSeconds(60);
     Set<PartName> parts = EnumSet.allOf(PartName.class);
     Map<PartName, Integer> ports = portsFrom(env);
+    String host = null;
+    Reach.Published kafkaOutside = null;
 
     List<String> rest = new ArrayList<>(args);
     while (!rest.isEmpty()) {
@@ -87,6 +97,8 @@ record StackOptions(
         case "--exit-with-parent" ->
             parent = OptionalLong.of(number(option, value, Long.MAX_VALUE));
         case "--start-timeout" -> startTimeout = duration(option, value);
+        case "--host" -> host = value;
+        case "--kafka-outside" -> kafkaOutside = published(option, value);
         default -> ports.put(portOf(option), (int) number(option, value, 65535));
       }
     }
@@ -96,7 +108,29 @@ record StackOptions(
     if (cacheDir == null) {
       cacheDir = dataDir.resolve("cache");
     }
-    return new StackOptions(dataDir, cacheDir, ports, parts, parent, startTimeout);
+    return new StackOptions(
+        dataDir, cacheDir, ports, parts, parent, startTimeout, reach(host, kafkaOutside));
+  }
+
+  private static Reach reach(@Nullable String host, Reach.@Nullable Published kafkaOutside)
+      throws StackProblem {
+    if (host != null) {
+      return Reach.everywhere(host, Optional.ofNullable(kafkaOutside));
+    }
+    if (kafkaOutside != null) {
+      throw usage("--kafka-outside needs --host");
+    }
+    return Reach.loopback();
+  }
+
+  private static Reach.Published published(String name, String value) throws StackProblem {
+    int colon = value.indexOf(':');
+    if (colon < 0) {
+      throw usage(name + ": '" + value + "' is no pair of ports like 19092:9094");
+    }
+    return new Reach.Published(
+        (int) number(name, value.substring(0, colon), 65535),
+        (int) number(name, value.substring(colon + 1), 65535));
   }
 
   private static Map<PartName, Integer> portsFrom(Map<String, String> env) throws StackProblem {

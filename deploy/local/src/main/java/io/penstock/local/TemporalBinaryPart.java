@@ -30,14 +30,16 @@ final class TemporalBinaryPart implements Part {
   private final Path program;
   private final Path dataDir;
   private final int port;
+  private final Reach reach;
   private final Consumer<String> onDeath;
   private volatile @Nullable ChildProcess server;
   private volatile boolean closing;
 
-  TemporalBinaryPart(Path program, Path dataDir, int port, Consumer<String> onDeath) {
+  TemporalBinaryPart(Path program, Path dataDir, int port, Reach reach, Consumer<String> onDeath) {
     this.program = program;
     this.dataDir = dataDir;
     this.port = port;
+    this.reach = reach;
     this.onDeath = onDeath;
   }
 
@@ -72,7 +74,7 @@ final class TemporalBinaryPart implements Part {
             "--db-filename",
             dataDir.resolve("temporal.db").toString(),
             "--ip",
-            Ports.HOST,
+            reach.bind(),
             "--port",
             Integer.toString(port),
             "--headless");
@@ -87,12 +89,12 @@ final class TemporalBinaryPart implements Part {
             onDeath.accept(program + " ended with exit code " + p.exitValue());
           }
         });
-    return Map.of("penstock.temporal.address", Ports.HOST + ":" + port);
+    return Map.of("penstock.temporal.address", reach.address(port));
   }
 
   private void awaitHealthy(ChildProcess started) throws InterruptedException, StackProblem {
     ManagedChannel channel =
-        Grpc.newChannelBuilder(Ports.HOST + ":" + port, InsecureChannelCredentials.create())
+        Grpc.newChannelBuilder(Reach.LOOPBACK + ":" + port, InsecureChannelCredentials.create())
             .build();
     try {
       while (!isHealthy(channel)) {

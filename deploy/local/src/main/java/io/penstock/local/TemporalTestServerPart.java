@@ -20,11 +20,13 @@ final class TemporalTestServerPart implements Part {
   private static final int MESSAGE_MAX_BYTES = 64 << 20;
 
   private final int port;
+  private final Reach reach;
   private volatile @Nullable Server server;
   private volatile @Nullable TestServicesStarter services;
 
-  TemporalTestServerPart(int port) {
+  TemporalTestServerPart(int port, Reach reach) {
     this.port = port;
+    this.reach = reach;
   }
 
   @Override
@@ -33,7 +35,7 @@ final class TemporalTestServerPart implements Part {
     services = started;
     HealthStatusManager health = new HealthStatusManager();
     NettyServerBuilder builder =
-        NettyServerBuilder.forAddress(Ports.address(port))
+        NettyServerBuilder.forAddress(reach.bind(port))
             .maxInboundMessageSize(MESSAGE_MAX_BYTES)
             // Workers keep their connections alive by pings that the server would otherwise take
             // for abuse.
@@ -45,7 +47,7 @@ final class TemporalTestServerPart implements Part {
           service.bindService().getServiceDescriptor().getName(), ServingStatus.SERVING);
     }
     server = builder.addService(health.getHealthService()).build().start();
-    return Map.of("penstock.temporal.address", Ports.HOST + ":" + port);
+    return Map.of("penstock.temporal.address", reach.address(port));
   }
 
   @Override

@@ -13,6 +13,6 @@ final class FakeTemporal {
     Path database = Path.of(command.get(command.indexOf("--db-filename") + 1));
     Files.writeString(database, String.join(" ", command));
     int port = Integer.parseInt(command.get(command.indexOf("--port") + 1));
-    new TemporalTestServerPart(port).start();
+    new TemporalTestServerPart(port, Reach.loopback()).start();
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ class StackOptionsTest {
     assertThat(options.port(PartName.TEMPORAL)).isEqualTo(17233);
     assertThat(options.parent()).isEmpty();
     assertThat(options.startTimeout()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(options.reach()).isEqualTo(Reach.loopback());
   }
 
   @Test
@@ -50,7 +52,11 @@ class StackOptionsTest {
             "--exit-with-parent",
             "77",
             "--start-timeout",
-            "PT5S");
+            "PT5S",
+            "--host",
+            "kafka",
+            "--kafka-outside",
+            "5:6");
     StackOptions options = StackOptions.parse(args, Map.of());
     assertThat(options.cacheDir()).isEqualTo(Path.of("/cache"));
     assertThat(options.parts()).containsExactly(PartName.KAFKA, PartName.S3);
@@ -59,6 +65,8 @@ class StackOptionsTest {
             Map.of(PartName.KAFKA, 1, PartName.POSTGRES, 2, PartName.S3, 3, PartName.TEMPORAL, 4));
     assertThat(options.parent()).isEqualTo(OptionalLong.of(77));
     assertThat(options.startTimeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(options.reach())
+        .isEqualTo(Reach.everywhere("kafka", Optional.of(new Reach.Published(5, 6))));
   }
 
   @Test
@@ -79,6 +87,8 @@ class StackOptionsTest {
     "--data-dir /d --s3-port many,      --s3-port: 'many' is no number from 0 to 65535",
     "--data-dir /d --s3-port 65536,     --s3-port: '65536' is no number from 0 to 65535",
     "--data-dir /d --parts kafka;redis, there is no part 'redis'",
+    "--data-dir /d --kafka-outside 1:2, --kafka-outside needs --host",
+    "--data-dir /d --host h --kafka-outside 1, --kafka-outside: '1' is no pair of ports like 19092:9094",
     "--data-dir /d --start-timeout 5,   --start-timeout: '5' is no positive duration like PT60S",
   })
   void aBadCommandLineIsExplained(String commandLine, String message) {
