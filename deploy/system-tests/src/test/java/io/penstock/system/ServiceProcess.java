@@ -30,12 +30,17 @@ final class ServiceProcess {
   }
 
   static ServiceProcess start(
-      Service service, Path checkout, Path folder, int port, Map<String, String> environment) {
+      Service service,
+      Path java,
+      Path checkout,
+      Path folder,
+      int port,
+      Map<String, String> environment) {
     try {
       Files.createDirectories(folder);
       Path log = Files.createTempFile(folder, service.folder() + "-", ".log");
       List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.add(java.toString());
       command.addAll(JvmOptions.of(Part.valueOf(service.name())));
       command.add("-jar");
       command.add(

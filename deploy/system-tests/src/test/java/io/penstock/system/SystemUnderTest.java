@@ -25,6 +25,7 @@ final class SystemUnderTest implements AutoCloseable {
 
   private final Path checkout = checkout();
   private final Path folder;
+  private final Path java;
   private final TargetStack stack;
   private final String bucket;
   private final String database;
@@ -33,13 +34,17 @@ final class SystemUnderTest implements AutoCloseable {
   private final List<ServiceProcess> others = new ArrayList<>();
   private final Set<Service> unusual = EnumSet.noneOf(Service.class);
 
-  private SystemUnderTest(String name) {
+  private SystemUnderTest(String name, boolean onRuntimeImage) {
     try {
       Path target = Files.createDirectories(Path.of("target", "system"));
       this.folder = Files.createTempDirectory(target.toAbsolutePath(), name + "-");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    this.java =
+        onRuntimeImage
+            ? RuntimeImage.java(checkout, folder.resolve("runtime"))
+            : Path.of(System.getProperty("java.home"), "bin", "java");
     this.stack = TargetStack.start(folder.resolve("stack"));
     this.bucket = stack.newBucket();
     this.database = stack.newDatabase();
@@ -78,7 +83,15 @@ final class SystemUnderTest implements AutoCloseable {
 
   /** Starts everything and waits until it is ready. */
   static SystemUnderTest start(String name) {
-    SystemUnderTest system = new SystemUnderTest(name);
+    return start(new SystemUnderTest(name, false));
+  }
+
+  /** The same, with services that run on the Java runtime of their images. */
+  static SystemUnderTest startOnRuntimeImage(String name) {
+    return start(new SystemUnderTest(name, true));
+  }
+
+  private static SystemUnderTest start(SystemUnderTest system) {
     try {
       for (Service service : Service.values()) {
         system.launch(service, Map.of());
@@ -114,6 +127,7 @@ final class SystemUnderTest implements AutoCloseable {
     ServiceProcess process =
         ServiceProcess.start(
             service,
+            java,
             checkout,
             folder,
             FreePorts.next(),
@@ -133,7 +147,12 @@ final class SystemUnderTest implements AutoCloseable {
   private ServiceProcess launch(Service service, Map<String, String> extra) {
     ServiceProcess process =
         ServiceProcess.start(
-            service, checkout, folder, ports.get(service), variables(service.folder(), extra));
+            service,
+            java,
+            checkout,
+            folder,
+            ports.get(service),
+            variables(service.folder(), extra));
     running.put(service, process);
     if (extra.isEmpty()) {
       unusual.remove(service);
@@ -196,6 +215,11 @@ final class SystemUnderTest implements AutoCloseable {
   StoreSettings storeSettings() {
     return new StoreSettings(
         stack.s3Endpoint(), stack.s3Region(), stack.s3AccessKey(), stack.s3SecretKey(), bucket);
+  }
+
+  /** JDBC URL of the catalog's database. */
+  String jdbcUrl() {
+    return stack.jdbcUrl(database);
   }
 
   MinioObjectStore store() {
