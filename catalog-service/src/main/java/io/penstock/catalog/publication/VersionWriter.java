@@ -4,10 +4,10 @@ import io.penstock.catalog.iceberg.PreparedTable;
 import io.penstock.catalog.object.LiveObjects;
 import io.penstock.catalog.outbox.Outbox;
 import io.penstock.catalog.persistence.Cells;
-import io.penstock.catalog.persistence.FingerprintColumns;
 import io.penstock.catalog.publication.Candidate.Standing;
+import io.penstock.catalog.publication.VersionRows.FileRow;
+import io.penstock.catalog.publication.VersionRows.WindowRow;
 import io.penstock.catalog.quarantine.QuarantineFiles;
-import io.penstock.contracts.build.OutputFile;
 import io.penstock.contracts.event.EventType;
 import io.penstock.contracts.failure.PenstockException;
 import io.penstock.contracts.id.BuildId;
@@ -19,7 +19,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 
@@ -34,30 +33,6 @@ import org.hibernate.reactive.mutiny.Mutiny;
  */
 record VersionWriter(
     String pipeline, String source, Head head, NextVersion next, PreparedTable table) {
-
-  private record WindowRow(
-      String start,
-      String end,
-      String build,
-      int spec,
-      long through,
-      String ledger,
-      String checkpoints,
-      String output) {}
-
-  private record FileRow(
-      String key,
-      String build,
-      String start,
-      String end,
-      String path,
-      String values,
-      String sha256,
-      long bytes,
-      long rows,
-      String sum) {}
-
-  private record InputRow(String build, long seq, String key, String sha256) {}
 
   /**
    * Writes the version. False, and nothing written, if the dataset or one of the builds is no
@@ -90,8 +65,9 @@ record VersionWriter(
   }
 
   private Uni<Void> all(Mutiny.QueryProducer session) {
-    String windows = Json.text(next.added().stream().map(VersionWriter::windowRow).toList());
-    return inputs(session)
+    String windows = Json.text(next.added().stream().map(WindowRow::of).toList());
+    return new BuildInputs(source, dataset(), next)
+        .write(session)
         .chain(() -> LiveObjects.add(session, objects()))
         .chain(() -> closeReplaced(session, windows))
         .chain(() -> addWindows(session, windows))
@@ -103,65 +79,6 @@ record VersionWriter(
         .chain(() -> moveWindows(session, windows))
         .chain(() -> finishRequests(session))
         .chain(() -> announce(session));
-  }
-
-  /** Remembers the batches that the builds were made from; all are still there and stay there. */
-  private Uni<Void> inputs(Mutiny.QueryProducer session) {
-    List<InputRow> inputs = new ArrayList<>();
-    Map<Long, InputRow> batches = new TreeMap<>();
-    for (FinishedBuild build : next.added()) {
-      build
-          .plan()
-          .batches()
-          .forEach(batch -> {
-            InputRow row =
-                new InputRow(
-                    build.buildId().hex(),
-                    batch.seq(),
-                    batch.object().key().value(),
-                    batch.object().sha256().hex());
-            inputs.add(row);
-            batches.put(batch.seq(), row);
-          });
-    }
-    return session
-        .createNativeQuery(
-            """
-            select count(*) from (
-              select 1
-                from json_to_recordset(cast(cast(:rows as text) as json))
-                  as r(seq bigint, key text, sha256 text)
-                join batch b on b.source = :source and b.seq = r.seq
-                            and b.object_key = r.key and b.sha256 = r.sha256
-                join object o on o.key = b.object_key and o.state = 'LIVE'
-               order by o.key
-                 for share of o) held
-            """)
-        .setParameter("rows", Json.text(batches.values()))
-        .setParameter("source", source)
-        .getSingleResult()
-        .invoke(held -> requireInputs(Cells.of(held).number(0), batches.size()))
-        .chain(() ->
-            update(
-                session,
-                """
-                insert into build_input (build_id, source, seq)
-                select r.build, :source, r.seq
-                  from json_to_recordset(cast(cast(:rows as text) as json))
-                    as r(build text, seq bigint)
-                on conflict do nothing
-                """,
-                Map.of("rows", Json.text(inputs), "source", source)))
-        .replaceWithVoid();
-  }
-
-  private void requireInputs(long held, int expected) {
-    if (held != expected) {
-      throw PenstockException.internal(
-          "inputs-missing",
-          "Only %d of the %d batches that version %d of %s is made from are in the catalog"
-              .formatted(held, expected, next.number(), dataset()));
-    }
   }
 
   private Uni<Void> closeReplaced(Mutiny.QueryProducer session, String windows) {
@@ -212,7 +129,7 @@ record VersionWriter(
   private Uni<Integer> addFiles(Mutiny.QueryProducer session) {
     List<FileRow> files =
         next.added().stream()
-            .flatMap(build -> build.files().stream().map(file -> fileRow(build, file)))
+            .flatMap(build -> build.files().stream().map(file -> FileRow.of(build, file)))
             .toList();
     return update(
         session,
@@ -361,32 +278,5 @@ record VersionWriter(
 
   private String dataset() {
     return head.dataset().value();
-  }
-
-  private static WindowRow windowRow(FinishedBuild build) {
-    Candidate candidate = build.candidate();
-    return new WindowRow(
-        candidate.window().start().toString(),
-        candidate.window().end().toString(),
-        candidate.buildId().hex(),
-        candidate.specVersion(),
-        candidate.through(),
-        Json.text(build.ledger()),
-        Json.text(build.checkpoints()),
-        Json.text(build.shape()));
-  }
-
-  private static FileRow fileRow(FinishedBuild build, OutputFile file) {
-    return new FileRow(
-        file.object().key().value(),
-        build.buildId().hex(),
-        build.window().start().toString(),
-        build.window().end().toString(),
-        file.partitionPath(),
-        Json.text(file.partitionValues()),
-        file.object().sha256().hex(),
-        file.object().bytes(),
-        file.content().count(),
-        FingerprintColumns.of(file.content()).sum().toPlainString());
   }
 }
