@@ -2,15 +2,19 @@ package io.penstock.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.checkpoint.expectation.text.DateutilText;
+import io.penstock.checkpoint.expectation.text.JsonSchemaCheck;
 import io.penstock.checkpoint.expectation.text.JsonText;
 import io.penstock.checkpoint.expectation.text.StrftimeFormat;
+import io.penstock.contracts.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Text is read as Python reads it. */
@@ -70,6 +74,23 @@ class PythonTextTest {
       strings = {"", " ", "[1,]", "{a: 1}", "{'a': 1}", "1 2", "[1", "01", "\"a", "tru", "# 1"})
   void otherTextIsNot(String text) {
     assertThat(JsonText.parse(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"type\": \"number\"} | true",
+        "{\"enum\": [5, \"s\"]} | false",
+        "{\"const\": 5} | false",
+        "{\"minimum\": 2} | false",
+        "{\"type\": \"array\"} | false",
+      })
+  void noNumberIsNotEqualToAnyAndWithinNoBounds(String schema, boolean accepted) {
+    byte[] json = schema.getBytes(StandardCharsets.UTF_8);
+    assertThat(JsonSchemaCheck.of(Json.read(json, JsonNode.class)).accepts("NaN"))
+        .isEqualTo(accepted);
   }
 
   private static List<String> lines(String file) throws IOException {

@@ -71,6 +71,15 @@ public final class JsonSchemaCheck {
 
   /** Whether a text is JSON that the schema accepts. */
   public boolean accepts(String text) {
-    return JsonText.parse(text).filter(json -> schema.validate(json).isEmpty()).isPresent();
+    return JsonText.parse(text).filter(this::accepts).isPresent();
+  }
+
+  private boolean accepts(JsonNode json) {
+    try {
+      return schema.validate(json).isEmpty();
+    } catch (NumberFormatException e) {
+      // NaN and the infinities, compared with numbers: equal to none, within no bounds.
+      return false;
+    }
   }
 }
