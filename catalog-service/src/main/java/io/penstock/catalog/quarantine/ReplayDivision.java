@@ -23,7 +23,6 @@ import io.penstock.lake.engine.EngineSettings;
 import io.penstock.lake.engine.Sql;
 import io.penstock.lake.fingerprint.Fingerprints;
 import io.penstock.lake.parquet.ParquetExport;
-import io.penstock.lake.store.FileHash;
 import io.penstock.lake.store.ObjectStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -201,8 +200,8 @@ final class ReplayDivision {
     HeldRows unstored =
         new HeldRows(
             store.put(
-                ObjectLayout.held(pipeline, standing.quarantine().window(), FileHash.of(file)),
-                file),
+                file,
+                sha256 -> ObjectLayout.held(pipeline, standing.quarantine().window(), sha256)),
             origins(session, file, QuarantineStage.SCHEMA),
             origins(session, file, QuarantineStage.CHECKPOINT));
     return Stream.of(unstored).filter(held -> held.rows() > 0).findFirst();

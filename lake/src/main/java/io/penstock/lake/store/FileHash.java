@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.function.Function;
 
 /** The SHA-256 of a file: what the keys of data end in. */
 public final class FileHash {
@@ -35,9 +36,10 @@ public final class FileHash {
     return Sha256.ofDigest(digest.digest());
   }
 
-  static StoredObject reference(ObjectKey key, Path file) {
+  static StoredObject reference(Path file, Function<Sha256, ObjectKey> key) {
     try {
-      return new StoredObject(key, of(file), Files.size(file));
+      Sha256 sha256 = of(file);
+      return new StoredObject(key.apply(sha256), sha256, Files.size(file));
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }
@@ -49,7 +51,7 @@ public final class FileHash {
    * @throws PenstockException INTERNAL {@code object-corrupt} if it is not
    */
   static void require(StoredObject object, Path file) {
-    require(object, reference(object.key(), file).sha256());
+    require(object, of(file));
   }
 
   /** Checks that bytes of this hash are what a reference says. */

@@ -7,6 +7,7 @@ import io.penstock.contracts.layout.StoredObject;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -37,7 +38,19 @@ public interface ObjectStore extends AutoCloseable {
    * @throws PenstockException INTERNAL {@code object-conflict} if the key is taken by other bytes
    */
   default StoredObject put(ObjectKey key, Path file) {
-    return put(FileHash.reference(key, file), file);
+    return put(FileHash.reference(file, sha256 -> key), file);
+  }
+
+  /**
+   * Stores a file under a key that carries its hash. The file is read for that hash once, instead
+   * of once more to store it.
+   *
+   * @param key the key for a hash
+   * @return the reference to the object, with the file's SHA-256 and length
+   * @throws PenstockException INTERNAL {@code object-conflict} if the key is taken by other bytes
+   */
+  default StoredObject put(Path file, Function<Sha256, ObjectKey> key) {
+    return put(FileHash.reference(file, key), file);
   }
 
   /**

@@ -49,6 +49,18 @@ abstract class ObjectStoreContract {
   }
 
   @Test
+  void aFileIsStoredUnderAKeyThatCarriesItsHash() throws IOException {
+    StoredObject stored =
+        store().put(file("hello"), sha256 -> new ObjectKey("raw/" + sha256.hex() + ".bin"));
+
+    assertThat(stored)
+        .isEqualTo(
+            new StoredObject(
+                new ObjectKey("raw/" + HELLO_SHA256 + ".bin"), new Sha256(HELLO_SHA256), 5));
+    assertThat(store().read(stored.key())).asString().isEqualTo("hello");
+  }
+
+  @Test
   void storingTheSameFileAgainAnswersAsTheFirstTime() throws IOException {
     ObjectKey key = new ObjectKey("raw/twice.bin");
 

@@ -10,7 +10,6 @@ import io.penstock.contracts.quarantine.QuarantineFile;
 import io.penstock.lake.engine.EngineSession;
 import io.penstock.lake.privacy.PrivacyKeys;
 import io.penstock.lake.quarantine.QuarantineExport;
-import io.penstock.lake.store.FileHash;
 import io.penstock.lake.store.ObjectStore;
 import io.penstock.runtime.failpoint.Failpoint;
 import io.penstock.transform.conform.Conform;
@@ -72,20 +71,19 @@ final class ConformStep {
   }
 
   private StagedFile storeConformed(BuildPlan plan, Conform.Result result) {
-    Path file = result.conformed();
     return new StagedFile(
         store.put(
-            ObjectLayout.staged(plan.buildId(), Step.CONFORM, "conformed", FileHash.of(file)),
-            file),
+            result.conformed(),
+            sha256 -> ObjectLayout.staged(plan.buildId(), Step.CONFORM, "conformed", sha256)),
         result.rows());
   }
 
   private QuarantineFile storeQuarantine(BuildPlan plan, QuarantineExport.Written written) {
     return new QuarantineFile(
         store.put(
-            ObjectLayout.quarantine(
-                plan.spec().name(), plan.buildId(), Step.CONFORM, FileHash.of(written.file())),
-            written.file()),
+            written.file(),
+            sha256 ->
+                ObjectLayout.quarantine(plan.spec().name(), plan.buildId(), Step.CONFORM, sha256)),
         written.rows(),
         written.rules());
   }

@@ -9,13 +9,11 @@ import io.penstock.contracts.build.TransformOutcome;
 import io.penstock.contracts.failure.PenstockException;
 import io.penstock.contracts.fingerprint.Fingerprint;
 import io.penstock.contracts.id.BuildId;
-import io.penstock.contracts.layout.ObjectKey;
 import io.penstock.contracts.layout.ObjectLayout;
 import io.penstock.contracts.layout.StoredObject;
 import io.penstock.contracts.quarantine.QuarantineFile;
 import io.penstock.lake.engine.EngineSession;
 import io.penstock.lake.engine.UserQuery;
-import io.penstock.lake.store.FileHash;
 import io.penstock.lake.store.ObjectStore;
 import io.penstock.runtime.failpoint.Failpoint;
 import io.penstock.runtime.outcome.OutcomeStore;
@@ -98,19 +96,18 @@ final class TransformStep {
   private List<OutputFile> storeFiles(BuildPlan plan, Transform.Result result) {
     List<OutputFile> files = new ArrayList<>();
     for (Transform.LocalFile file : result.files()) {
-      ObjectKey key =
-          ObjectLayout.data(
-              plan.spec().dataset().name(),
-              file.partitionPath(),
-              plan.window(),
-              plan.buildId(),
-              FileHash.of(file.path()));
+      StoredObject stored =
+          store.put(
+              file.path(),
+              sha256 ->
+                  ObjectLayout.data(
+                      plan.spec().dataset().name(),
+                      file.partitionPath(),
+                      plan.window(),
+                      plan.buildId(),
+                      sha256));
       files.add(
-          new OutputFile(
-              store.put(key, file.path()),
-              file.partitionPath(),
-              file.partitionValues(),
-              file.content()));
+          new OutputFile(stored, file.partitionPath(), file.partitionValues(), file.content()));
       progress.report("upload files", files.size());
     }
     return files;

@@ -18,7 +18,6 @@ import io.penstock.lake.engine.Sql;
 import io.penstock.lake.fingerprint.Fingerprints;
 import io.penstock.lake.quarantine.QuarantineExport;
 import io.penstock.lake.quarantine.QuarantineExport.RawFile;
-import io.penstock.lake.store.FileHash;
 import io.penstock.lake.store.ObjectStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -97,11 +96,10 @@ record Quarantined(QuarantineExport.Written written, Fingerprint origins) {
 
   /** Stores the file. */
   QuarantineFile store(ObjectStore store, BuildPlan plan, Step step) {
-    Path file = written.file();
     return new QuarantineFile(
         store.put(
-            ObjectLayout.quarantine(plan.spec().name(), plan.buildId(), step, FileHash.of(file)),
-            file),
+            written.file(),
+            sha256 -> ObjectLayout.quarantine(plan.spec().name(), plan.buildId(), step, sha256)),
         written.rows(),
         written.rules());
   }
