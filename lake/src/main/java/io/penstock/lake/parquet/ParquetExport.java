@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedSet;
 import java.util.stream.Collectors;
 
@@ -50,7 +51,7 @@ public final class ParquetExport {
             "COPY (SELECT * FROM (%s\n) ORDER BY %s) TO %s"
                 + " (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL %d, ROW_GROUP_SIZE %d%s)",
             selectSql,
-            order(columns, options.orderBy()),
+            order(columns, options),
             Sql.literal(target),
             options.compressionLevel(),
             options.rowGroupRows(),
@@ -61,6 +62,7 @@ public final class ParquetExport {
   private static void requireColumns(List<Column> columns, ParquetOptions options) {
     List<String> names = columns.stream().map(Column::name).toList();
     List<String> unknown = new ArrayList<>(options.orderBy());
+    unknown.addAll(options.identity());
     unknown.addAll(options.fieldIds().keySet());
     unknown.removeAll(names);
     if (!unknown.isEmpty()) {
@@ -68,22 +70,31 @@ public final class ParquetExport {
     }
   }
 
-  private static String order(List<Column> columns, List<String> first) {
+  private static String order(List<Column> columns, ParquetOptions options) {
     Map<String, Column> byName =
         columns.stream().collect(Collectors.toMap(Column::name, column -> column));
-    SequencedSet<String> names = new LinkedHashSet<>(first);
-    names.addAll(columns.stream().map(Column::name).toList());
-    return names.stream()
-        .map(byName::get)
-        .map(ParquetExport::sortKey)
-        .collect(Collectors.joining(", "));
+    SequencedSet<String> others = new LinkedHashSet<>(byName.size());
+    columns.forEach(column -> others.add(column.name()));
+    options.orderBy().forEach(others::remove);
+    options.identity().forEach(others::remove);
+    List<String> keys = new ArrayList<>();
+    options.orderBy().forEach(name -> keys.add(sortKey(byName, name)));
+    if (options.identity().isEmpty()) {
+      others.forEach(name -> keys.add(sortKey(byName, name)));
+    } else {
+      if (!others.isEmpty()) {
+        keys.add("hash(" + Sql.identifiers(List.copyOf(others)) + ")");
+      }
+      options.identity().forEach(name -> keys.add(sortKey(byName, name)));
+    }
+    return String.join(", ", keys);
   }
 
   /** −0 and 0 compare as equal, but are different bytes. */
-  private static String sortKey(Column column) {
-    String name = Sql.identifier(column.name());
+  private static String sortKey(Map<String, Column> columns, String column) {
+    String name = Sql.identifier(column);
     String ascending = name + " ASC NULLS FIRST";
-    return switch (column.type()) {
+    return switch (Objects.requireNonNull(columns.get(column)).type()) {
       case "FLOAT", "DOUBLE" -> ascending + ", signbit(" + name + ") ASC NULLS FIRST";
       default -> ascending;
     };

@@ -185,34 +185,35 @@ public final class Conform {
   }
 
   private Path writeConformed(Judgement.Summary judged, long rows) {
-    String conformed = decode.conformed(right(judged.doubtful() > 0), plan.spec().key());
-    // The hash decides between rows of one key; where a key has one row it is not worth computing.
-    String hash =
-        judged.sharedKeys() == 0
-            ? "NULL::BLOB"
-            : "CASE WHEN __key_hash IN (FROM shared_key) THEN unhex(sha256(__payload)) END";
     return ParquetExport.write(
         session,
-        "SELECT * EXCLUDE (__payload, __key_hash), %s AS %s FROM (%s)"
-            .formatted(hash, HiddenColumns.PAYLOAD_SHA256, conformed),
+        judged.sharedKeys() == 0
+            ? "SELECT * EXCLUDE (__key_hash), NULL::BLOB AS %s FROM %s"
+                .formatted(HiddenColumns.PAYLOAD_SHA256, Judgement.RIGHT)
+            : withPayloadHashes(),
         session.scratch().resolve("conformed.parquet"),
         ParquetOptions.sortedBy(List.of(PipelineSpec.EVENT_TIME))
+            .withIdentity(HiddenColumns.ORIGIN)
             .withRowGroupRows(RowGroups.rows(judged.payloadBytes(), rows))
             .withCompressionLevel(STAGED_COMPRESSION_LEVEL));
   }
 
-  /** The rows that are right, of which none, or a few, took a closer look. */
-  private static String right(boolean doubts) {
-    String sure = source("decode(payload)");
-    return doubts
-        ? """
-        %s ANTI JOIN doubtful USING (%s)
-        UNION ALL
-        SELECT %2$s, event_time, payload, body, version
-        FROM %s JOIN (SELECT * FROM verdict WHERE reason IS NULL) USING (%2$s)
-          ANTI JOIN failed USING (%2$s)
+  /**
+   * The hash decides between rows of one key; where a key has one row it is not worth computing.
+   */
+  private String withPayloadHashes() {
+    session.execute(
         """
-            .formatted(sure, ORIGIN, WINDOW)
-        : sure;
+        CREATE TABLE payload_hash AS SELECT %s, unhex(sha256(payload)) AS %s
+        FROM %s SEMI JOIN (FROM %s WHERE __key_hash IN (FROM %s)) USING (%1$s)
+        """
+            .formatted(
+                ORIGIN,
+                HiddenColumns.PAYLOAD_SHA256,
+                WINDOW,
+                Judgement.RIGHT,
+                Judgement.SHARED_KEY));
+    return "SELECT * EXCLUDE (__key_hash) FROM %s LEFT JOIN payload_hash USING (%s)"
+        .formatted(Judgement.RIGHT, ORIGIN);
   }
 }

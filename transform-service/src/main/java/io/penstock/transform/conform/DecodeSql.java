@@ -1,6 +1,6 @@
 package io.penstock.transform.conform;
 
-import io.penstock.contracts.pipeline.FieldType;
+import io.penstock.contracts.pipeline.PipelineSpec;
 import io.penstock.contracts.pipeline.SchemaVersion;
 import io.penstock.lake.engine.Sql;
 import io.penstock.transform.conform.ConformSchema.ConformedField;
@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The fast way to decode events: SQL that reads them in bulk, and says of each whether it is sure.
@@ -21,6 +22,8 @@ import java.util.stream.Collectors;
  */
 final class DecodeSql {
   private static final String ORIGIN = String.join(", ", HiddenColumns.ORIGIN);
+  private static final String COMMON = PipelineSpec.EVENT_TIME + ", " + ORIGIN;
+  private static final String NO_REASON = "NULL::VARCHAR";
 
   private final ConformSchema schema;
 
@@ -43,65 +46,99 @@ final class DecodeSql {
   }
 
   /**
-   * A row for each row: {@code bytes}, the length of its payload; {@code key_hash}, the hash of its
-   * key if it is certainly right, else null; {@code doubt}, null if it is certainly right, else its
-   * origin, with its payload if that takes a closer look, or with the reason if it certainly fails.
+   * A row for each row, with its conformed fields, {@code event_time}, the origin, and
+   *
+   * <ul>
+   *   <li>{@code __bytes}, the length of its payload;
+   *   <li>{@code __key_hash}, the hash of its key if it is certainly right, else null;
+   *   <li>{@code __doubt}, null if it is certainly right, else its payload if that takes a closer
+   *       look, or the reason if it certainly fails. Its conformed fields mean nothing then.
+   * </ul>
    */
   String judged(String source, List<String> key) {
-    String keys =
-        schema.fields().stream()
-            .filter(field -> key.contains(field.name()))
-            .map(field -> value(field) + " AS " + Sql.identifier(field.name()))
-            .collect(Collectors.joining(", "));
+    String fields = names(schema.fields());
+    String read =
+        "SELECT %s, __payload, coalesce(%s, false) AS __sure, %s AS __reason, %s FROM (%s)"
+            .formatted(
+                COMMON, sure(), reason(), named(), values(decoded(kinds(source, true)), true));
+    String hidden =
+        "SELECT %s, octet_length(__payload)::INTEGER AS __bytes, __payload, __sure, __reason, __sure AND __reason IS NULL AS __right, %s FROM (%s)"
+            .formatted(COMMON, kept(), read);
     return """
-    SELECT octet_length(__payload)::INTEGER AS bytes,
-      CASE WHEN __sure AND __reason IS NULL THEN %s END AS key_hash,
-      CASE WHEN __sure AND __reason IS NULL THEN NULL ELSE {
-        __topic_id: __topic_id, __partition: __partition, __offset: __offset,
+    SELECT %s, %s, __bytes, CASE WHEN __right THEN %s END AS __key_hash,
+      CASE WHEN __right THEN NULL ELSE {
         payload: CASE WHEN NOT __sure THEN __payload END, reason: CASE WHEN __sure THEN __reason END
-      } END AS doubt
-    FROM (SELECT %s, __payload, coalesce(%s, false) AS __sure, %s AS __reason, %s FROM (%s))\
+      } END AS __doubt
+    FROM (%s)\
     """
-        .formatted(keyHash(key), ORIGIN, sure(), reason(), keys, decoded(kinds(source, true)));
+        .formatted(fields, COMMON, keyHash(key), hidden);
   }
 
-  /** The hash of a row's key, over conformed fields before privacy rules. */
+  /** The hash of a row's key, over conformed fields as they are kept. */
   private String keyHash(List<String> key) {
     return "hash("
-        + schema.fields().stream()
-            .filter(field -> key.contains(field.name()))
-            .map(privacy::kept)
-            .collect(Collectors.joining(", "))
+        + names(schema.fields().stream().filter(field -> key.contains(field.name())).toList())
         + ")";
   }
 
   /** Of rows that are known to fit their version, those that fail after all, with the reason. */
   String failing(String source) {
     return "SELECT * FROM (SELECT %s, %s AS reason FROM (%s)) WHERE reason IS NOT NULL"
-        .formatted(ORIGIN, reason(), decoded(kinds(source, false)));
+        .formatted(ORIGIN, reason(), values(decoded(kinds(source, false)), true));
   }
 
   /** Whether an event that fits its version can fail at all. */
   boolean canFail() {
-    return !reason().equals("NULL::VARCHAR");
+    return !reason().equals(NO_REASON);
   }
 
   /**
-   * The conformed fields, {@code event_time}, the origin and {@code __payload} of rows that are
-   * known to be right; {@code __key_hash} is that of {@link #judged}.
+   * The conformed fields, {@code event_time}, the origin and {@code __key_hash} of rows that are
+   * known to be right, as {@link #judged} has them.
    */
   String conformed(String source, List<String> key) {
-    String fields =
-        schema.fields().stream()
-            .map(field -> value(field) + " AS " + Sql.identifier(field.name()))
-            .collect(Collectors.joining(", "));
-    String kept =
-        schema.fields().stream()
-            .map(field -> privacy.kept(field) + " AS " + Sql.identifier(field.name()))
-            .collect(Collectors.joining(", "));
     String read = versions.size() == 1 ? plain(source) : decoded(kinds(source, false));
-    return "SELECT %s, event_time, %s, __payload, %s AS __key_hash FROM (SELECT %s, event_time, %2$s, __payload FROM (%s))"
-        .formatted(kept, ORIGIN, keyHash(key), fields, read);
+    return "SELECT %s, %s, %s AS __key_hash FROM (SELECT %2$s, %4$s FROM (SELECT %2$s, %5$s FROM (%6$s)))"
+        .formatted(
+            names(schema.fields()), COMMON, keyHash(key), kept(), named(), values(read, false));
+  }
+
+  private static String names(List<ConformedField> fields) {
+    return Sql.identifiers(fields.stream().map(ConformedField::name).toList());
+  }
+
+  /** What is kept of each field, by its name. */
+  private String kept() {
+    return schema.fields().stream()
+        .map(field -> privacy.kept(field) + " AS " + Sql.identifier(field.name()))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** The columns of {@link #values} by the names of the fields. */
+  private String named() {
+    return IntStream.range(0, schema.fields().size())
+        .mapToObj(index ->
+            valueColumn(index) + " AS " + Sql.identifier(schema.fields().get(index).name()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String valueColumn(int field) {
+    return "__value" + field;
+  }
+
+  /**
+   * Adds the value of each field, in columns whose names no field has.
+   *
+   * @param careful whether a value that cannot be computed is null instead of an error
+   */
+  private String values(String read, boolean careful) {
+    return "SELECT *, %s FROM (%s)"
+        .formatted(
+            IntStream.range(0, schema.fields().size())
+                .mapToObj(index ->
+                    value(schema.fields().get(index), careful) + " AS " + valueColumn(index))
+                .collect(Collectors.joining(", ")),
+            read);
   }
 
   private String plain(String source) {
@@ -116,8 +153,12 @@ final class DecodeSql {
         names.stream()
             .map(name -> Sql.literal("/" + name.replace("~", "~0").replace("/", "~1")))
             .collect(Collectors.joining(", ", "[", "]"));
-    return "SELECT *%s FROM (SELECT *, CASE WHEN kinds IS NOT NULL THEN __body END AS json FROM (SELECT *, TRY(json_type(__body, %s)) AS kinds FROM (%s)))"
-        .formatted(withKeys ? ", json_keys(json) AS keys" : "", pointers, source);
+    return "SELECT *%s FROM (SELECT *, %s, CASE WHEN kinds IS NOT NULL THEN __body END AS json FROM (SELECT *, TRY(json_type(__body, %s)) AS kinds FROM (%s)))"
+        .formatted(
+            withKeys ? ", json_keys(json) AS keys" : "",
+            EventSql.kindColumns(names, "kinds"),
+            pointers,
+            source);
   }
 
   private String decoded(String withKinds) {
@@ -158,27 +199,29 @@ final class DecodeSql {
     for (EventSql event : versions) {
       SchemaVersion version = event.version();
       List<String> ofFields = new ArrayList<>();
-      for (ConformedField field : schema.fields()) {
-        FieldType type = field.type();
-        String reason = source(version, field).reason(field.name(), type, version.version());
+      for (int index = 0; index < schema.fields().size(); index++) {
+        ConformedField field = schema.fields().get(index);
+        String reason =
+            source(version, field)
+                .reason(field.name(), field.type(), version.version(), valueColumn(index));
         if (!reason.isEmpty()) {
           ofFields.add(reason);
         }
       }
       reasons.add(
           ofFields.isEmpty()
-              ? "NULL::VARCHAR"
+              ? NO_REASON
               : "nullif(concat_ws('; ', " + String.join(", ", ofFields) + "), '')");
     }
-    return reasons.stream().distinct().count() == 1 && reasons.getFirst().equals("NULL::VARCHAR")
-        ? "NULL::VARCHAR"
+    return reasons.stream().distinct().count() == 1 && reasons.getFirst().equals(NO_REASON)
+        ? NO_REASON
         : byVersion(reasons);
   }
 
-  private String value(ConformedField field) {
+  private String value(ConformedField field, boolean careful) {
     return byVersion(
         versions.stream()
-            .map(event -> source(event.version(), field).value(field.type().type()))
+            .map(event -> source(event.version(), field).value(field.type().type(), careful))
             .toList());
   }
 

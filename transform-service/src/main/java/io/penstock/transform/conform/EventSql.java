@@ -12,11 +12,13 @@ import io.penstock.transform.engine.EngineTypes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * SQL expressions over one schema version of an event. The event stands in column {@code json}
- * (text that is valid JSON, or null), the kinds of its fields in the list {@code kinds}, what
- * {@code json_transform} made of it in a struct column.
+ * (text that is valid JSON, or null), the kinds of its fields in the columns of {@link
+ * #kindColumns}, what {@code json_transform} made of it in a struct column.
  *
  * <p>{@code json_transform} gives null or a near value for what does not fit, so its values count
  * only where {@link #fits} holds.
@@ -37,7 +39,7 @@ record EventSql(SchemaVersion version, List<String> names) {
           + "(Z|[+-](0[0-9]|1[0-7]):[0-5][0-9])";
 
   /**
-   * @param names the fields of all versions, in the order of {@code kinds}
+   * @param names the fields of all versions, in the order of {@link #kindColumns}
    */
   EventSql {
     names = List.copyOf(names);
@@ -76,6 +78,13 @@ record EventSql(SchemaVersion version, List<String> names) {
     return "struct_extract(" + struct() + ", " + Sql.literal(name) + ")";
   }
 
+  /** The kinds of fields, from a list of them, as columns: each is asked for often. */
+  static String kindColumns(List<String> names, String kinds) {
+    return IntStream.rangeClosed(1, names.size())
+        .mapToObj(index -> kinds + "[" + index + "] AS __kind" + index)
+        .collect(Collectors.joining(", "));
+  }
+
   /** Whether every required field is there and not null. */
   String present() {
     List<String> conditions = new ArrayList<>(List.of("json IS NOT NULL"));
@@ -83,7 +92,6 @@ record EventSql(SchemaVersion version, List<String> names) {
         .fields()
         .forEach((name, type) -> {
           if (!type.optional()) {
-            conditions.add(kind(name) + " IS NOT NULL");
             conditions.add(kind(name) + " <> 'NULL'");
           }
         });
@@ -98,7 +106,13 @@ record EventSql(SchemaVersion version, List<String> names) {
       String typed = fits(field.getKey(), field.getValue().type());
       conditions.add(
           field.getValue().optional()
-              ? "(" + kind + " IS NULL OR " + kind + " = 'NULL' OR (" + typed + "))"
+              ? "CASE WHEN "
+                  + kind
+                  + " IS NULL OR "
+                  + kind
+                  + " = 'NULL' THEN true ELSE "
+                  + typed
+                  + " END"
               : "(" + typed + ")");
     }
     return String.join(" AND ", conditions);
@@ -133,21 +147,32 @@ record EventSql(SchemaVersion version, List<String> names) {
         kind(name), raw(name), pattern, value(name));
   }
 
+  /**
+   * In cases, because the engine evaluates all that an AND joins, and looks at whole texts here.
+   */
   private String fitsDecimal(String name, Decimal type) {
     String fraction =
-        String.format(
-            "%s = 'DOUBLE' AND regexp_full_match(%s, '-?[0-9]+\\.[0-9]{1,%d}')"
-                + " AND NOT regexp_matches(json, '%s')",
-            kind(name), raw(name), type.scale(), LONG_NUMBER);
-    String digits = type.scale() == 0 ? "" : " OR (" + fraction + ")";
-    return "(" + integer(kind(name)) + digits + ") AND " + value(name) + " IS NOT NULL";
+        type.scale() == 0
+            ? ""
+            : String.format(
+                " WHEN %s <> 'DOUBLE' THEN false"
+                    + " WHEN NOT regexp_full_match(%s, '-?[0-9]+\\.[0-9]{1,%d}') THEN false"
+                    + " WHEN NOT regexp_matches(json, '%s') THEN %s IS NOT NULL",
+                kind(name), raw(name), type.scale(), LONG_NUMBER, value(name));
+    return "CASE WHEN "
+        + integer(kind(name))
+        + " THEN "
+        + value(name)
+        + " IS NOT NULL"
+        + fraction
+        + " ELSE false END";
   }
 
   private static String integer(String kind) {
-    return kind + " IN ('UBIGINT', 'BIGINT')";
+    return "(" + kind + " = 'UBIGINT' OR " + kind + " = 'BIGINT')";
   }
 
   private String kind(String name) {
-    return "kinds[" + (names.indexOf(name) + 1) + "]";
+    return "__kind" + (names.indexOf(name) + 1);
   }
 }

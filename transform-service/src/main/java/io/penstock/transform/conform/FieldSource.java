@@ -62,9 +62,15 @@ record FieldSource(String expression, String type, boolean upgraded, boolean nul
         || type.startsWith("DECIMAL(");
   }
 
-  /** The value in the type of the conformed field; an error where it cannot be. */
-  String value(ScalarType target) {
-    return cast("CAST", target);
+  /**
+   * The value in the type of the conformed field.
+   *
+   * @param careful whether it is null, instead of an error, where it cannot be
+   */
+  String value(ScalarType target, boolean careful) {
+    boolean safe = !upgraded && type.equals(EngineTypes.of(target));
+    String value = cast("CAST", target);
+    return careful && !safe ? "TRY(" + value + ")" : value;
   }
 
   private String cast(String cast, ScalarType target) {
@@ -77,8 +83,11 @@ record FieldSource(String expression, String type, boolean upgraded, boolean nul
   /**
    * Why the event cannot have this field, as an SQL expression that is null if it can; empty if
    * that needs no question.
+   *
+   * @param value a column with the {@link #value}, computed carefully
    */
-  String reason(String name, FieldType field, int version) {
+  String reason(String name, FieldType field, int version, String value) {
+    boolean exact = type.equals(EngineTypes.of(field.type()));
     List<String> cases = new ArrayList<>();
     if (upgraded) {
       cases.add(
@@ -94,7 +103,7 @@ record FieldSource(String expression, String type, boolean upgraded, boolean nul
               upgraded ? "the upgrade of version " + version + " gives null" : "null",
               name));
     }
-    if (!type.equals(EngineTypes.of(field.type()))) {
+    if (!exact) {
       String there = "TRY(" + cast("TRY_CAST", field.type()) + ")";
       cases.add(
           when(
@@ -102,7 +111,12 @@ record FieldSource(String expression, String type, boolean upgraded, boolean nul
               "its value in version " + version + " is not exactly a " + field.type().text(),
               name));
     }
-    return cases.isEmpty() ? "" : "CASE " + String.join(" ", cases) + " END";
+    if (cases.isEmpty()) {
+      return "";
+    }
+    String reason = "CASE " + String.join(" ", cases) + " END";
+    // A value that is there and was not converted came about without an error.
+    return exact ? "CASE WHEN " + value + " IS NULL THEN " + reason + " END" : reason;
   }
 
   private static String when(String condition, String problem, String name) {

@@ -6,17 +6,20 @@ import io.penstock.transform.engine.Progress;
 import java.util.List;
 
 /**
- * Decides which rows of the window are right. Leaves these tables:
+ * Decides which rows of the window are right, and conforms them in the same pass. Leaves
  *
  * <ul>
- *   <li>{@code doubtful}: origins of the rows that the fast way does not make conformed rows of;
+ *   <li>{@code doubtful}: the rows that the fast way does not make conformed rows of;
  *   <li>{@code verdict}: what the closer look made of them, see {@link Verdicts};
  *   <li>{@code failed}: origin and reason of the rows that fail;
- *   <li>{@code shared_key}: hashes of the keys that several rows have.
+ *   <li>{@value #RIGHT}: the conformed rows, as {@link DecodeSql#conformed} has them;
+ *   <li>{@value #SHARED_KEY}: hashes of the keys that several of these rows have.
  * </ul>
  */
 final class Judgement {
   static final String FAILED = "failed";
+  static final String RIGHT = "right_row";
+  static final String SHARED_KEY = "shared_key";
 
   private static final String ORIGIN = String.join(", ", HiddenColumns.ORIGIN);
 
@@ -47,24 +50,23 @@ final class Judgement {
   Summary run(String source, PayloadDecoder decoder, Progress progress) {
     session.execute("CREATE TABLE judged AS " + decode.judged(source, key));
     session.execute(
-        "CREATE TABLE doubtful AS SELECT unnest(doubt) FROM judged WHERE doubt IS NOT NULL");
-    session.execute(
-        "CREATE TABLE key_hash AS SELECT key_hash FROM judged WHERE key_hash IS NOT NULL");
-    long payloadBytes = session.queryLong("SELECT coalesce(sum(bytes), 0)::BIGINT FROM judged");
-    session.execute("DROP TABLE judged");
+        "CREATE TABLE doubtful AS SELECT event_time, %s, struct_extract(__doubt, 'payload') AS payload, struct_extract(__doubt, 'reason') AS reason FROM judged WHERE __doubt IS NOT NULL"
+            .formatted(ORIGIN));
+    long payloadBytes = session.queryLong("SELECT coalesce(sum(__bytes), 0)::BIGINT FROM judged");
     long doubtful = session.queryLong("SELECT count(*) FROM doubtful");
+    String sure = "SELECT * EXCLUDE (__bytes, __doubt) FROM judged";
     if (doubtful > 0) {
       new Verdicts(session, decoder).decide(done -> progress.report("decode doubtful rows", done));
       findFailures();
-      session.execute(
-          "INSERT INTO key_hash SELECT __key_hash FROM (%s)"
-              .formatted(decode.conformed(rescued(), key)));
+      session.execute("CREATE TABLE rescued AS " + decode.conformed(rescued(), key));
+      sure += " WHERE __doubt IS NULL UNION ALL FROM rescued";
     }
+    session.execute("CREATE VIEW " + RIGHT + " AS " + sure);
     session.execute(
-        "CREATE TABLE shared_key AS SELECT key_hash FROM key_hash GROUP BY key_hash HAVING count(*) > 1");
-    session.execute("DROP TABLE key_hash");
+        "CREATE TABLE %s AS SELECT __key_hash FROM %s GROUP BY __key_hash HAVING count(*) > 1"
+            .formatted(SHARED_KEY, RIGHT));
     return new Summary(
-        payloadBytes, doubtful, session.queryLong("SELECT count(*) FROM shared_key"));
+        payloadBytes, doubtful, session.queryLong("SELECT count(*) FROM " + SHARED_KEY));
   }
 
   private void findFailures() {
@@ -80,11 +82,12 @@ final class Judgement {
     }
   }
 
-  /** The doubtful rows that are right after all, without their payloads. */
+  /** The doubtful rows that are right after all. */
   private static String rescued() {
     return """
-    SELECT %s, NULL::TIMESTAMPTZ AS event_time, NULL::BLOB AS __payload, body AS __body, version AS __forced
-    FROM verdict ANTI JOIN failed USING (%1$s) WHERE reason IS NULL\
+    SELECT %s, event_time, body AS __body, version AS __forced
+    FROM (FROM verdict WHERE reason IS NULL) JOIN (SELECT event_time, %1$s FROM doubtful) USING (%1$s)
+      ANTI JOIN failed USING (%1$s)\
     """
         .formatted(ORIGIN);
   }

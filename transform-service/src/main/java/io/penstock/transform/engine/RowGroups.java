@@ -10,7 +10,7 @@ public final class RowGroups {
   /** The engine hands rows on in vectors of this many, so that fewer save nothing. */
   private static final int ROWS_MIN = 2_048;
 
-  private static final long BYTES = 48L << 20;
+  private static final long BYTES = 16L << 20;
 
   private RowGroups() {}
 
