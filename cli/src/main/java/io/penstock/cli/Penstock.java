@@ -8,6 +8,7 @@ import io.penstock.cli.dataset.DatasetsCommand;
 import io.penstock.cli.dataset.HeadCommand;
 import io.penstock.cli.dataset.LedgerCommand;
 import io.penstock.cli.dataset.TagCommand;
+import io.penstock.cli.dataset.VerifyCommand;
 import io.penstock.cli.dataset.VersionsCommand;
 import io.penstock.cli.demo.DemoCommand;
 import io.penstock.cli.doctor.DoctorCommand;
@@ -80,6 +81,7 @@ import picocli.CommandLine.ParseResult;
       CheckpointsCommand.class,
       LedgerCommand.class,
       HeadCommand.class,
+      VerifyCommand.class,
       TagCommand.class,
       AutoComplete.GenerateCompletion.class,
     })

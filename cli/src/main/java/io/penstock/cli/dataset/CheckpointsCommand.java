@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Tells what a version was checked with. */
 @Command(
@@ -22,23 +21,17 @@ import picocli.CommandLine.Parameters;
 public final class CheckpointsCommand implements Callable<Integer> {
   @Mixin private CatalogOptions options;
 
-  @Parameters(index = "0", paramLabel = "DATASET", description = "Name of the dataset.")
-  private String dataset;
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      defaultValue = "latest",
-      paramLabel = "VERSION",
-      description = "A number, a tag or latest (default).")
-  private String version;
+  @Mixin private VersionParameters chosen;
 
   @Override
   public Integer call() {
     CatalogClient catalog = options.client();
     List<VersionCheckpoints> windows =
         catalog.list(
-            VersionCheckpoints.class, "datasets/%s/versions/%s/checkpoints", dataset, version);
+            VersionCheckpoints.class,
+            "datasets/%s/versions/%s/checkpoints",
+            chosen.dataset(),
+            chosen.version());
     Console console = Console.standard();
     if (options.json()) {
       console.line(Json.text(windows));

@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Prints some rows of a version. */
 @Command(
@@ -22,16 +21,7 @@ public final class HeadCommand implements Callable<Integer> {
 
   @Mixin private CatalogOptions options;
 
-  @Parameters(index = "0", paramLabel = "DATASET", description = "Name of the dataset.")
-  private String dataset;
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      defaultValue = "latest",
-      paramLabel = "VERSION",
-      description = "A number, a tag or latest (default).")
-  private String version;
+  @Mixin private VersionParameters chosen;
 
   @Option(
       names = {"-n", "--rows"},
@@ -43,7 +33,13 @@ public final class HeadCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<VersionFile> files =
-        options.client().list(VersionFile.class, "datasets/%s/versions/%s/files", dataset, version);
+        options
+            .client()
+            .list(
+                VersionFile.class,
+                "datasets/%s/versions/%s/files",
+                chosen.dataset(),
+                chosen.version());
     List<VersionFile> first = files.subList(0, Math.min(FILES_MAX, files.size()));
     try (PublishedRows published =
         PublishedRows.download(Backing.of(options.system()).store(), first)) {

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** Accounts for every row of a version and of its source. */
 @Command(
@@ -21,22 +20,17 @@ import picocli.CommandLine.Parameters;
 public final class LedgerCommand implements Callable<Integer> {
   @Mixin private CatalogOptions options;
 
-  @Parameters(index = "0", paramLabel = "DATASET", description = "Name of the dataset.")
-  private String dataset;
-
-  @Parameters(
-      index = "1",
-      arity = "0..1",
-      defaultValue = "latest",
-      paramLabel = "VERSION",
-      description = "A number, a tag or latest (default).")
-  private String version;
+  @Mixin private VersionParameters chosen;
 
   @Override
   public Integer call() {
     CatalogClient catalog = options.client();
     VersionDescription described =
-        catalog.get(VersionDescription.class, "datasets/%s/versions/%s", dataset, version);
+        catalog.get(
+            VersionDescription.class,
+            "datasets/%s/versions/%s",
+            chosen.dataset(),
+            chosen.version());
     String pipeline = described.pipeline().value();
     String sourceName =
         catalog
@@ -52,7 +46,7 @@ public final class LedgerCommand implements Callable<Integer> {
     } else {
       LedgerView.print(console, source);
       console.line("");
-      LedgerView.print(console, dataset + " v" + described.number(), described.ledger());
+      LedgerView.print(console, chosen.dataset() + " v" + described.number(), described.ledger());
     }
     return source.balanced() && described.ledger().balanced() ? 0 : 1;
   }

@@ -52,11 +52,11 @@ public final class SystemOptions {
     return part.defaultPort() + portOffset();
   }
 
-  /** The address of a service: loopback, or for the catalog PENSTOCK_CATALOG_URL. */
+  /** The address of a service: {@code PENSTOCK_<SERVICE>_URL}, or else loopback. */
   public URI url(Part part) {
-    Optional<String> configured =
-        part == Part.CATALOG ? environment("PENSTOCK_CATALOG_URL") : Optional.empty();
-    return URI.create(configured.orElse("http://127.0.0.1:" + port(part)));
+    return URI.create(
+        environment("PENSTOCK_%s_URL".formatted(part.name()))
+            .orElse("http://127.0.0.1:" + port(part)));
   }
 
   static Optional<String> environment(String name) {

@@ -19,7 +19,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -48,15 +47,8 @@ class QuarantineReplayIT {
 
   @BeforeAll
   static void start() {
-    system = SystemUnderTest.start("quarantine");
+    system = SystemUnderTest.shared();
     good = Flights.days(system, 3);
-  }
-
-  @AfterAll
-  static void stop() {
-    if (system != null) {
-      system.close();
-    }
   }
 
   @Test
@@ -102,6 +94,8 @@ class QuarantineReplayIT {
       assertThat(second.number()).isEqualTo(first.number() + 1);
       assertThat(rows(flights))
           .containsExactlyInAnyOrder(LATE + " [" + BETWEEN + "]", NO_ORIGIN + " [schema]");
+      assertThat(verified(flights, first)).isEqualTo("the same bytes; " + hash(first));
+      assertThat(verified(flights, second)).isEqualTo("the same bytes; " + hash(second));
 
       assertThat(replay(flights, Map.of("rule", REGEX)).request()).isEmpty();
       assertThat(flights.latest().number()).isEqualTo(second.number());
@@ -176,6 +170,16 @@ class QuarantineReplayIT {
         .toList();
   }
 
+  /** What is said of a version that is made once more. */
+  private static String verified(Flights flights, VersionDescription version) {
+    String printed = cli("verify", flights.name(), Long.toString(version.number())).strip();
+    return printed.substring(printed.lastIndexOf("rows: ") + "rows: ".length());
+  }
+
+  private static String hash(VersionDescription version) {
+    return "content sha256:" + version.contentHash().hex();
+  }
+
   /** What a command prints, which succeeds. */
   private static String cli(String... arguments) {
     List<String> command =
@@ -189,6 +193,7 @@ class QuarantineReplayIT {
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("PENSTOCK_CATALOG_URL", system.url(Service.CATALOG).toString());
+    builder.environment().put("PENSTOCK_TRANSFORM_URL", system.url(Service.TRANSFORM).toString());
     try {
       Process process = builder.start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

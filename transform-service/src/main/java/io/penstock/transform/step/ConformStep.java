@@ -2,7 +2,6 @@ package io.penstock.transform.step;
 
 import io.penstock.contracts.build.BuildPlan;
 import io.penstock.contracts.build.ConformOutcome;
-import io.penstock.contracts.build.PlannedBatch;
 import io.penstock.contracts.build.StagedFile;
 import io.penstock.contracts.build.Step;
 import io.penstock.contracts.layout.ObjectLayout;
@@ -14,9 +13,8 @@ import io.penstock.lake.store.ObjectStore;
 import io.penstock.runtime.failpoint.Failpoint;
 import io.penstock.transform.conform.Conform;
 import io.penstock.transform.engine.Progress;
+import io.penstock.transform.input.BuildInputs;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** Conforms a window: fetches its batches, stores conformed rows and quarantine. */
@@ -36,7 +34,8 @@ final class ConformStep {
   ConformOutcome take(BuildPlan plan) {
     // A schema that cannot be used is found before anything is fetched for it.
     Conform conform = new Conform(session, plan, keys, progress);
-    Conform.Result result = conform.run(fetch(plan), fetchHeld(plan));
+    BuildInputs inputs = new BuildInputs(store, session.scratch(), progress);
+    Conform.Result result = conform.run(inputs.batches(plan), inputs.held(plan));
     Failpoint.hit("transform.conform.before-upload");
     StagedFile conformed = storeConformed(plan, result);
     Optional<QuarantineFile> quarantine =
@@ -49,25 +48,6 @@ final class ConformStep {
         result.windowed(),
         result.schemaFailed(),
         result.held());
-  }
-
-  private Optional<Path> fetchHeld(BuildPlan plan) {
-    return plan.held()
-        .map(held ->
-            store.download(
-                held.object().key(), held.object().sha256(), session.scratch().resolve("held")));
-  }
-
-  private List<Path> fetch(BuildPlan plan) {
-    Path directory = session.scratch().resolve("raw");
-    List<Path> files = new ArrayList<>();
-    for (PlannedBatch batch : plan.batches()) {
-      // A directory each, because only whole keys are unique.
-      Path own = directory.resolve(Integer.toString(files.size()));
-      files.add(store.download(batch.object().key(), batch.object().sha256(), own));
-      progress.report("fetch batches", files.size());
-    }
-    return files;
   }
 
   private StagedFile storeConformed(BuildPlan plan, Conform.Result result) {
