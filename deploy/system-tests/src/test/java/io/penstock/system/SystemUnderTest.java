@@ -188,6 +188,9 @@ final class SystemUnderTest implements AutoCloseable {
     settings.put("penstock.ingest.roll-age", "PT1S");
     settings.put("penstock.ingest.topic-interval", "PT1S");
     settings.put("penstock.ingest.session-timeout", "PT6S");
+    // Tests kill services, and wait until others have noticed.
+    settings.put("penstock.workflow.heartbeat-timeout", "PT4S");
+    settings.put("penstock.workflow.reconcile-interval", "PT2S");
     Map<String, String> variables = new HashMap<>();
     settings.forEach((name, value) ->
         variables.put(name.replaceAll("[^a-z0-9]", "_").toUpperCase(Locale.ROOT), value));
