@@ -17,8 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * same, the ledger balances, and what a dead process left behind is swept.
  */
 class FailpointIT {
-  private static final int DAYS = 3;
-
   private static SystemUnderTest system;
   private static List<byte[]> events;
   private static Sha256 expected;
@@ -26,10 +24,8 @@ class FailpointIT {
   @BeforeAll
   static void publishUndisturbed() {
     system = SystemUnderTest.shared();
-    events = Flights.days(system, DAYS);
-    try (Flights flights = new Flights(system, "undisturbed")) {
-      expected = flights.produceAll(events).awaitPublished(events.size()).contentHash();
-    }
+    events = Flights.days(system, Flights.DAYS);
+    expected = Flights.undisturbed(system);
   }
 
   @ParameterizedTest

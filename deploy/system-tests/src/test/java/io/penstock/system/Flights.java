@@ -13,6 +13,7 @@ import io.penstock.contracts.build.WindowState;
 import io.penstock.contracts.catalog.AuditReport;
 import io.penstock.contracts.dataset.VersionDescription;
 import io.penstock.contracts.dataset.VersionFile;
+import io.penstock.contracts.id.Sha256;
 import io.penstock.contracts.json.Json;
 import io.penstock.contracts.ledger.SourceLedger;
 import io.penstock.contracts.pipeline.PipelineSpecParser;
@@ -27,11 +28,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The flights pipeline under a name of its own, so that many of them share one system. */
 final class Flights implements AutoCloseable {
   static final int TOPIC_PARTITIONS = 2;
+
+  /** So many days are enough for most tests. */
+  static final int DAYS = 3;
+
   private static final Map<String, Integer> USES = new HashMap<>();
+  private static @Nullable Sha256 undisturbed;
 
   private final SystemUnderTest system;
   private final String name;
@@ -56,6 +63,17 @@ final class Flights implements AutoCloseable {
     this.topic = new Topic(system.stack().kafkaBootstrapServers(), this.name);
     topic.create(partitions);
     register(change);
+  }
+
+  /** The content of the first {@link #DAYS} days if nothing happens meanwhile. */
+  static synchronized Sha256 undisturbed(SystemUnderTest system) {
+    if (undisturbed == null) {
+      try (Flights flights = new Flights(system, "undisturbed")) {
+        List<byte[]> events = days(system, DAYS);
+        undisturbed = flights.produceAll(events).awaitPublished(events.size()).contentHash();
+      }
+    }
+    return undisturbed;
   }
 
   /** Registers the pipeline again, changed. */

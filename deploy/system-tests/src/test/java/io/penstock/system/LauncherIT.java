@@ -17,11 +17,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /** The command line as a person runs it: the script at the root of the checkout. */
 class LauncherIT {
   private static final int SIGINT_EXIT = 128 + 2;
+
+  private static @Nullable TargetStack elsewhere;
+
+  @AfterAll
+  static void stop() {
+    if (elsewhere != null) {
+      elsewhere.close();
+    }
+  }
 
   @Test
   void saysWhatItIsAndWhatItCan() {
@@ -123,90 +134,96 @@ class LauncherIT {
   @Test
   void worksFromUpToCleanWithExternalParts() {
     Launcher launcher = new Launcher("external").with("NO_COLOR", "1");
-    try (TargetStack elsewhere = TargetStack.start(launcher.folder().resolve("elsewhere"))) {
-      String bucket = elsewhere.newBucket();
-      launcher
-          .with("KAFKA_BOOTSTRAP_SERVERS", elsewhere.kafkaBootstrapServers())
-          .with("PENSTOCK_S3_ENDPOINT", elsewhere.s3Endpoint().toString())
-          .with("PENSTOCK_S3_ACCESS_KEY", elsewhere.s3AccessKey())
-          .with("PENSTOCK_S3_SECRET_KEY", elsewhere.s3SecretKey())
-          .with("PENSTOCK_S3_BUCKET", bucket);
-      try {
-        Ended up = launcher.run("up");
-        assertThat(up.err()).contains("local stack: postgres, temporal (");
-        assertThat(up.exit()).isZero();
-        Ended status = launcher.run("status", "--json");
-        assertThat(status.exit()).isZero();
-        assertThat(json(status.out()).path("parts"))
-            .hasSize(6)
-            .allMatch(part -> part.path("ready").asBoolean());
+    TargetStack elsewhere = elsewhere();
+    String bucket = elsewhere.newBucket();
+    launcher
+        .with("KAFKA_BOOTSTRAP_SERVERS", elsewhere.kafkaBootstrapServers())
+        .with("PENSTOCK_S3_ENDPOINT", elsewhere.s3Endpoint().toString())
+        .with("PENSTOCK_S3_ACCESS_KEY", elsewhere.s3AccessKey())
+        .with("PENSTOCK_S3_SECRET_KEY", elsewhere.s3SecretKey())
+        .with("PENSTOCK_S3_BUCKET", bucket);
+    try {
+      Ended up = launcher.run("up");
+      assertThat(up.err()).contains("local stack: postgres, temporal (");
+      assertThat(up.exit()).isZero();
+      Ended status = launcher.run("status", "--json");
+      assertThat(status.exit()).isZero();
+      assertThat(json(status.out()).path("parts"))
+          .hasSize(6)
+          .allMatch(part -> part.path("ready").asBoolean());
 
-        String example =
-            SystemUnderTest.checkout().resolve("examples/clickstream/pipeline.yaml").toString();
-        assertThat(launcher.run("apply", example).exit()).isZero();
-        assertThat(launcher.run("produce", "clickstream", "--events", "2000", "--seed", "7").exit())
-            .isZero();
-        assertThat(launcher.run("complete", "clickstream").exit()).isZero();
-        Ended build = launcher.run("build", "clickstream", "--json");
-        assertThat(build.exit()).as(build.err()).isZero();
-        assertThat(json(build.out()).path("published").asInt()).isPositive();
-        assertThat(objects(elsewhere, bucket)).as("objects in the external store").isPositive();
-        Ended ledger = launcher.run("ledger", "clickstream", "--json");
-        assertThat(ledger.exit()).isZero();
-        assertThat(json(ledger.out()).at("/source/landed/count").asInt()).isEqualTo(2000);
-        Ended head = launcher.run("head", "clickstream");
-        assertThat(head.exit()).isZero();
-        assertThat(head.out() + head.err()).contains("usr_").doesNotContain("\u001b");
-        Ended logs = launcher.run("logs", "ingest", "-n", "5");
-        assertThat(logs.exit()).isZero();
-        assertThat(logs.out().lines()).hasSizeBetween(1, 5);
-        Ended busy = launcher.run("clean", "--yes");
-        assertThat(busy.exit()).isEqualTo(2);
-        assertThat(busy.err()).contains("penstock down");
-      } finally {
-        Ended down = launcher.run("down");
-        assertThat(down.exit()).isZero();
-      }
-      assertThat(launcher.running()).isEmpty();
-      assertThat(launcher.run("status").exit()).isEqualTo(1);
-      assertThat(launcher.run("clean", "--yes").exit()).isZero();
-      assertThat(launcher.dataDir()).doesNotExist();
+      String example =
+          SystemUnderTest.checkout().resolve("examples/clickstream/pipeline.yaml").toString();
+      assertThat(launcher.run("apply", example).exit()).isZero();
+      assertThat(launcher.run("produce", "clickstream", "--events", "2000", "--seed", "7").exit())
+          .isZero();
+      assertThat(launcher.run("complete", "clickstream").exit()).isZero();
+      Ended build = launcher.run("build", "clickstream", "--json");
+      assertThat(build.exit()).as(build.err()).isZero();
+      assertThat(json(build.out()).path("published").asInt()).isPositive();
+      assertThat(objects(elsewhere, bucket)).as("objects in the external store").isPositive();
+      Ended ledger = launcher.run("ledger", "clickstream", "--json");
+      assertThat(ledger.exit()).isZero();
+      assertThat(json(ledger.out()).at("/source/landed/count").asInt()).isEqualTo(2000);
+      Ended head = launcher.run("head", "clickstream");
+      assertThat(head.exit()).isZero();
+      assertThat(head.out() + head.err()).contains("usr_").doesNotContain("\u001b");
+      Ended logs = launcher.run("logs", "ingest", "-n", "5");
+      assertThat(logs.exit()).isZero();
+      assertThat(logs.out().lines()).hasSizeBetween(1, 5);
+      Ended busy = launcher.run("clean", "--yes");
+      assertThat(busy.exit()).isEqualTo(2);
+      assertThat(busy.err()).contains("penstock down");
+    } finally {
+      Ended down = launcher.run("down");
+      assertThat(down.exit()).isZero();
     }
+    assertThat(launcher.running()).isEmpty();
+    assertThat(launcher.run("status").exit()).isEqualTo(1);
+    assertThat(launcher.run("clean", "--yes").exit()).isZero();
+    assertThat(launcher.dataDir()).doesNotExist();
   }
 
   /** Nothing is left for a stack of one's own to run, so that there is none. */
   @Test
   void startsNoStackWhenEveryPartIsExternal() {
     Launcher launcher = new Launcher("all-external");
-    try (TargetStack elsewhere = TargetStack.start(launcher.folder().resolve("elsewhere"))) {
-      String database = elsewhere.newDatabase();
-      launcher
-          .with("KAFKA_BOOTSTRAP_SERVERS", elsewhere.kafkaBootstrapServers())
-          .with("PENSTOCK_S3_ENDPOINT", elsewhere.s3Endpoint().toString())
-          .with("PENSTOCK_S3_ACCESS_KEY", elsewhere.s3AccessKey())
-          .with("PENSTOCK_S3_SECRET_KEY", elsewhere.s3SecretKey())
-          .with("PENSTOCK_S3_BUCKET", elsewhere.newBucket())
-          .with("PENSTOCK_POSTGRES_JDBC_URL", elsewhere.jdbcUrl(database))
-          .with("PENSTOCK_POSTGRES_REACTIVE_URL", elsewhere.reactiveUrl(database))
-          .with("PENSTOCK_POSTGRES_USERNAME", elsewhere.postgresUser())
-          .with("PENSTOCK_POSTGRES_PASSWORD", elsewhere.postgresPassword())
-          .with("TEMPORAL_ADDRESS", elsewhere.temporalAddress());
-      try {
-        Ended up = launcher.run("up");
-        assertThat(up.exit()).as(up.err()).isZero();
-        assertThat(up.err()).doesNotContain("local stack");
+    TargetStack elsewhere = elsewhere();
+    String database = elsewhere.newDatabase();
+    launcher
+        .with("KAFKA_BOOTSTRAP_SERVERS", elsewhere.kafkaBootstrapServers())
+        .with("PENSTOCK_S3_ENDPOINT", elsewhere.s3Endpoint().toString())
+        .with("PENSTOCK_S3_ACCESS_KEY", elsewhere.s3AccessKey())
+        .with("PENSTOCK_S3_SECRET_KEY", elsewhere.s3SecretKey())
+        .with("PENSTOCK_S3_BUCKET", elsewhere.newBucket())
+        .with("PENSTOCK_POSTGRES_JDBC_URL", elsewhere.jdbcUrl(database))
+        .with("PENSTOCK_POSTGRES_REACTIVE_URL", elsewhere.reactiveUrl(database))
+        .with("PENSTOCK_POSTGRES_USERNAME", elsewhere.postgresUser())
+        .with("PENSTOCK_POSTGRES_PASSWORD", elsewhere.postgresPassword())
+        .with("TEMPORAL_ADDRESS", elsewhere.temporalAddress());
+    try {
+      Ended up = launcher.run("up");
+      assertThat(up.exit()).as(up.err()).isZero();
+      assertThat(up.err()).doesNotContain("local stack");
 
-        Ended status = launcher.run("status", "--json");
+      Ended status = launcher.run("status", "--json");
 
-        assertThat(status.exit()).isZero();
-        assertThat(json(status.out()).path("parts"))
-            .hasSize(5)
-            .allMatch(part -> part.path("ready").asBoolean());
-      } finally {
-        launcher.run("down");
-      }
-      assertThat(launcher.running()).isEmpty();
+      assertThat(status.exit()).isZero();
+      assertThat(json(status.out()).path("parts"))
+          .hasSize(5)
+          .allMatch(part -> part.path("ready").asBoolean());
+    } finally {
+      launcher.run("down");
     }
+    assertThat(launcher.running()).isEmpty();
+  }
+
+  /** The backing services of somebody else, started once. */
+  private static TargetStack elsewhere() {
+    if (elsewhere == null) {
+      elsewhere = TargetStack.start(new Launcher("elsewhere").folder().resolve("stack"));
+    }
+    return elsewhere;
   }
 
   private static long objects(TargetStack stack, String bucket) {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -31,12 +30,7 @@ class MigrationIT {
     folder =
         Files.createTempDirectory(
             Files.createDirectories(Path.of("target", "system").toAbsolutePath()), "migration-");
-    stack = TargetStack.start(folder.resolve("stack"));
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
+    stack = SystemUnderTest.shared().stack();
   }
 
   @Test

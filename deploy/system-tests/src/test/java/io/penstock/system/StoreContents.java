@@ -3,11 +3,14 @@ package io.penstock.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.penstock.contracts.build.BuildDescription;
+import io.penstock.contracts.build.BuildPlan;
 import io.penstock.contracts.catalog.PipelineDescription;
 import io.penstock.contracts.catalog.SweepReport;
 import io.penstock.contracts.dataset.DatasetDescription;
 import io.penstock.contracts.dataset.VersionDescription;
 import io.penstock.contracts.dataset.VersionFile;
+import io.penstock.contracts.id.BuildId;
+import io.penstock.contracts.json.Json;
 import io.penstock.contracts.layout.ObjectKey;
 import io.penstock.contracts.layout.ObjectLayout;
 import io.penstock.contracts.source.BatchDescription;
@@ -54,6 +57,7 @@ final class StoreContents {
     versions();
     builds();
     Set<ObjectKey> orphans = new TreeSet<>();
+    held();
     try (Stream<ListedObject> objects = store.list("")) {
       objects
           .map(ListedObject::key)
@@ -99,6 +103,20 @@ final class StoreContents {
           .catalog()
           .list(BuildDescription.class, "pipelines/%s/builds", pipeline.spec().name())
           .forEach(build -> known.add(build.buildId().hex()));
+    }
+  }
+
+  /** Origins that a replay held back are part of the plans of the builds after it. */
+  private void held() {
+    try (Stream<ListedObject> objects = store.list(ObjectLayout.HELD)) {
+      if (objects.findAny().isEmpty()) {
+        return;
+      }
+    }
+    for (String build : published) {
+      Json.read(store.read(ObjectLayout.plan(new BuildId(build))), BuildPlan.class)
+          .held()
+          .ifPresent(held -> referenced.add(held.object().key()));
     }
   }
 
