@@ -14,7 +14,6 @@ import io.penstock.runtime.failpoint.Failpoint;
 import io.penstock.transform.conform.Conform;
 import io.penstock.transform.engine.Progress;
 import io.penstock.transform.input.BuildInputs;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /** Conforms a window: fetches its batches, stores conformed rows and quarantine. */

@@ -69,8 +69,7 @@ class PipelineWakerTest {
     WorkflowStub.fromTyped(workflow).terminate("by an operator");
     goOn.countDown();
     waker.wakeUnlessBusy(FLIGHTS);
-    temporal.environment().sleep(Duration.ofSeconds(30));
-    await().until(() -> temporal.catalog.publications().size() == 1);
+    await().atMost(Duration.ofSeconds(45)).until(() -> temporal.catalog.publications().size() == 1);
   }
 
   private long signals() {
