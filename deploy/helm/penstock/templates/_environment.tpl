@@ -35,6 +35,11 @@
   {{- $_ := set $settings "penstock.temporal.namespace" $values.temporal.namespace }}
   {{- $_ := set $settings "penstock.temporal.shutdown-timeout" (printf "PT%vS" $seconds) }}
 {{- end }}
+{{- if $values.traces.endpoint }}
+  {{- $_ := set $settings "penstock.traces.endpoint" $values.traces.endpoint }}
+  {{- $_ := set $settings "penstock.traces.protocol" $values.traces.protocol }}
+  {{- $_ := set $settings "penstock.traces.ratio" $values.traces.ratio }}
+{{- end }}
 {{- if has "catalog" $uses }}
   {{- $_ := set $settings "penstock.catalog.url" (printf "http://%s-catalog:%s" (include "penstock.fullname" $root) (include "penstock.port" (dict "service" "catalog"))) }}
 {{- end }}

@@ -12,6 +12,7 @@ import io.penstock.ingest.source.SourceRegistry;
 import io.penstock.lake.engine.EngineSettings;
 import io.penstock.lake.privacy.PrivacyKeys;
 import io.penstock.lake.store.ObjectStore;
+import io.penstock.runtime.trace.Traces;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import io.smallrye.common.annotation.Identifier;
@@ -35,7 +36,8 @@ public class Ingest {
       ObjectStore store,
       EngineSettings engine,
       PrivacyKeys privacyKeys,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Traces traces) {
     KafkaClients kafka = new KafkaClients(kafkaSettings, config);
     MemoryBudget budget = new MemoryBudget(config.bufferBytes().asLongValue());
     this.topics = new TopicInspector(kafka.admin(), kafka.bootstrapServers());
@@ -52,6 +54,7 @@ public class Ingest {
                 budget,
                 new LandingMetrics(meters, budget),
                 privacyKeys,
+                traces,
                 Clock.systemUTC()));
   }
 

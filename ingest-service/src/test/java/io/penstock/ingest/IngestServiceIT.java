@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -136,6 +137,7 @@ class IngestServiceIT {
                 "/penstock/catalog",
                 topic.name(),
                 Instant.parse("2026-01-01T00:00:00Z"),
-                Json.mapper().createObjectNode())));
+                Json.mapper().createObjectNode(),
+                Optional.empty())));
   }
 }

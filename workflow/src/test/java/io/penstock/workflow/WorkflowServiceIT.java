@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.admin.Admin;
@@ -211,7 +212,8 @@ class WorkflowServiceIT {
             "/penstock/catalog",
             subject,
             Instant.now(),
-            JsonNodeFactory.instance.objectNode()));
+            JsonNodeFactory.instance.objectNode(),
+            Optional.empty()));
   }
 
   private static void publish(byte[]... events) throws Exception {

@@ -10,6 +10,7 @@ import io.penstock.contracts.source.BatchCommit;
 import io.penstock.contracts.source.BatchReceipt;
 import io.penstock.contracts.source.WindowingCounts;
 import io.penstock.runtime.failpoint.Failpoint;
+import io.penstock.runtime.trace.Traces;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -123,7 +124,7 @@ class BatchCommits {
     long seq = source.row().nextSeq();
     partition.land(commit.to(), commit.maxEventTime(), commit.leaderEpoch());
     return session
-        .persist(new BatchRow(name, seq, commit, now))
+        .persist(new BatchRow(name, seq, commit, now, Traces.current()))
         .chain(session::flush)
         .chain(() -> BatchWrites.unplaced(session, name, seq, commit))
         .chain(() -> BatchWrites.windows(session, name, seq, needed(commit, windowings), now))

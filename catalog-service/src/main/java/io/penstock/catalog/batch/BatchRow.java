@@ -17,6 +17,7 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A committed batch; it never changes. */
@@ -58,10 +59,20 @@ class BatchRow {
   @Column(name = "committed_at")
   private Instant committedAt;
 
+  private @Nullable String traceparent;
+
   @SuppressWarnings("NullAway.Init")
   protected BatchRow() {}
 
-  BatchRow(String source, long seq, BatchCommit commit, Instant committedAt) {
+  /**
+   * @param traceparent the trace context of the commit, if it is traced
+   */
+  BatchRow(
+      String source,
+      long seq,
+      BatchCommit commit,
+      Instant committedAt,
+      Optional<String> traceparent) {
     this.key = new Key(source, seq);
     this.topicId = commit.partition().topicId().value();
     this.partition = commit.partition().partition();
@@ -74,6 +85,7 @@ class BatchRow {
     this.landed = FingerprintColumns.of(commit.landed());
     this.maxEventTime = commit.maxEventTime().orElse(null);
     this.committedAt = committedAt;
+    this.traceparent = traceparent.orElse(null);
   }
 
   String source() {

@@ -2,6 +2,7 @@ package io.penstock.catalog.outbox;
 
 import io.penstock.contracts.event.EventType;
 import io.penstock.contracts.json.Json;
+import io.penstock.runtime.trace.Traces;
 import io.smallrye.mutiny.Uni;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -25,13 +26,14 @@ public final class Outbox {
     return session
         .createNativeQuery(
             """
-            insert into outbox (id, type, subject, data, created_at)
-            values (:id, :type, :subject, :data, clock_timestamp())
+            insert into outbox (id, type, subject, data, created_at, traceparent)
+            values (:id, :type, :subject, :data, clock_timestamp(), nullif(:traceparent, ''))
             """)
         .setParameter("id", UUID.randomUUID())
         .setParameter("type", type.text())
         .setParameter("subject", subject)
         .setParameter("data", Json.text(data))
+        .setParameter("traceparent", Traces.current().orElse(""))
         .executeUpdate()
         .replaceWithVoid();
   }

@@ -3,6 +3,7 @@ package io.penstock.catalog.outbox;
 import io.penstock.contracts.event.PenstockEvent;
 import io.penstock.contracts.failure.PenstockException;
 import io.penstock.contracts.json.Json;
+import io.penstock.runtime.trace.Traces;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -36,8 +37,6 @@ class OutboxSender {
 
   /** How often Kafka is looked at while there is nothing to send. */
   private static final Duration LOOK_INTERVAL = Duration.ofSeconds(10);
-
-  private static final RecordHeaders HEADERS = headers();
 
   private final WaitingEvents waiting;
   private final EventTopic topic;
@@ -159,7 +158,7 @@ class OutboxSender {
     OutgoingKafkaRecordMetadata<String> record =
         OutgoingKafkaRecordMetadata.<String>builder()
             .withKey(event.subject())
-            .withHeaders(HEADERS)
+            .withHeaders(headers(event))
             .build();
     return emitter.sendMessage(Message.of(Json.text(event), Metadata.of(record)));
   }
@@ -173,10 +172,13 @@ class OutboxSender {
     trouble = now;
   }
 
-  private static RecordHeaders headers() {
+  private static RecordHeaders headers(PenstockEvent event) {
     RecordHeaders headers = new RecordHeaders();
     headers.add("content-type", PenstockEvent.CONTENT_TYPE.getBytes(StandardCharsets.UTF_8));
-    headers.setReadOnly();
+    event
+        .traceparent()
+        .ifPresent(
+            context -> headers.add(Traces.HEADER, context.getBytes(StandardCharsets.US_ASCII)));
     return headers;
   }
 }

@@ -43,7 +43,7 @@ class WaitingEvents {
                     order by created_at
                     limit :limit
                       for update skip locked)
-                returning cast(id as text), type, subject, created_at, data
+                returning cast(id as text), type, subject, created_at, data, traceparent
                 """)
             .setParameter("claim", claim.toMillis() / 1000.0)
             .setParameter("limit", limit)
@@ -88,6 +88,7 @@ class WaitingEvents {
         SOURCE,
         row.text(2),
         row.instant(3),
-        Json.read(row.text(4).getBytes(StandardCharsets.UTF_8), JsonNode.class));
+        Json.read(row.text(4).getBytes(StandardCharsets.UTF_8), JsonNode.class),
+        row.optionalText(5));
   }
 }

@@ -37,12 +37,15 @@ class Planner {
   private final Database database;
   private final ObjectStore store;
   private final LateSettings settings;
+  private final BuildSpans spans;
   private final Clock clock;
 
-  Planner(Database database, ObjectStore store, LateSettings settings, Clock clock) {
+  Planner(
+      Database database, ObjectStore store, LateSettings settings, BuildSpans spans, Clock clock) {
     this.database = database;
     this.store = store;
     this.settings = settings;
+    this.spans = spans;
     this.clock = clock;
   }
 
@@ -71,10 +74,15 @@ class Planner {
     List<BuildId> written =
         database.transaction(
             session -> new PlanWriter(session, survey.inputs(), now).write(survey.proposals()));
-    return survey.having(Proposal.Action.MAKE).stream()
-        .map(Proposal::planned)
-        .filter(planned -> written.contains(planned.buildId()))
-        .toList();
+    List<Proposal> made =
+        survey.having(Proposal.Action.MAKE).stream()
+            .filter(proposal -> written.contains(proposal.plan().buildId()))
+            .toList();
+    spans.mark(
+        pipeline,
+        survey.inputs().pipeline().row().source(),
+        made.stream().map(Proposal::plan).toList());
+    return made.stream().map(Proposal::planned).toList();
   }
 
   private record Survey(PlanInputs inputs, List<Proposal> proposals) {

@@ -17,6 +17,8 @@ import io.penstock.runtime.failpoint.Failpoint;
 import io.penstock.runtime.log.LogField;
 import io.penstock.runtime.log.LogFields;
 import io.penstock.runtime.store.StoreConfig;
+import io.penstock.runtime.trace.Traces;
+import io.penstock.runtime.trace.Work;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Comparator;
@@ -43,11 +45,13 @@ class Publisher {
   private static final int REBASES_MAX = 10;
 
   private final Database database;
+  private final Traces traces;
   private final Evidence evidence;
   private final IcebergCommit iceberg;
 
-  Publisher(Database database, ObjectStore store, StoreConfig config) {
+  Publisher(Database database, ObjectStore store, StoreConfig config, Traces traces) {
     this.database = database;
+    this.traces = traces;
     this.evidence = new Evidence(store);
     this.iceberg = new IcebergCommit(store, config.bucket());
   }
@@ -95,36 +99,45 @@ class Publisher {
     List<FinishedBuild> added = evidence(target, onePerWindow(ready), finished);
     Head head = database.read(session -> Head.read(session, target.dataset()));
     NextVersion next = NextVersion.of(head, added);
+    try (Work work = traces.begin("publish")) {
+      work.about(LogField.PIPELINE, pipeline)
+          .about(LogField.DATASET, target.dataset())
+          .about(LogField.VERSION, next.number())
+          .list("build_ids", added.stream().map(build -> build.buildId().hex()).toList());
+      boolean written = write(pipeline, target, head, next);
+      if (!written) {
+        work.failed("another version came first");
+        return Optional.empty();
+      }
+      tell(target, next);
+      return Optional.of(next.number());
+    }
+  }
+
+  private boolean write(PipelineName pipeline, Target target, Head head, NextVersion next) {
     Failpoint.hit("catalog.publish.before-metadata");
     PreparedTable table = iceberg.prepare(head.metadataLocation(), next.change(head));
     Failpoint.hit("catalog.publish.before-transaction");
     VersionWriter writer = new VersionWriter(pipeline.value(), target.source(), head, next, table);
     boolean written = database.transaction(writer::write);
     Failpoint.hit("catalog.publish.after-transaction");
-    if (!written) {
-      return Optional.empty();
-    }
-    tell(target, next);
-    return Optional.of(next.number());
+    return written;
   }
 
   private static void tell(Target target, NextVersion next) {
-    try (LogFields version =
-        LogFields.of(LogField.DATASET, target.dataset()).and(LogField.VERSION, next.number())) {
-      LOG.infof(
-          "Published %s v%d sha256:%s: %d windows added, %d replaced, %d rows in all",
-          target.dataset(),
-          next.number(),
-          next.contentHash(),
-          next.added().size() - next.replaced().size(),
-          next.replaced().size(),
-          next.rows());
-      for (FinishedBuild build : next.added()) {
-        try (LogFields fields =
-            LogFields.of(LogField.BUILD_ID, build.buildId())
-                .and(LogField.WINDOW, build.plan().window())) {
-          LOG.infof("%s v%d has %s", target.dataset(), next.number(), build.plan().window());
-        }
+    LOG.infof(
+        "Published %s v%d sha256:%s: %d windows added, %d replaced, %d rows in all",
+        target.dataset(),
+        next.number(),
+        next.contentHash(),
+        next.added().size() - next.replaced().size(),
+        next.replaced().size(),
+        next.rows());
+    for (FinishedBuild build : next.added()) {
+      try (LogFields fields =
+          LogFields.of(LogField.BUILD_ID, build.buildId())
+              .and(LogField.WINDOW, build.plan().window())) {
+        LOG.infof("%s v%d has %s", target.dataset(), next.number(), build.plan().window());
       }
     }
   }

@@ -3,6 +3,7 @@ package io.penstock.contracts.event;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -15,9 +16,17 @@ import java.util.UUID;
  * @param subject what it happened to
  * @param time when
  * @param data details, by type
+ * @param traceparent the trace context of what happened, by CloudEvents' extension for distributed
+ *     tracing; absent if it was not traced
  */
 public record PenstockEvent(
-    UUID id, EventType type, String source, String subject, Instant time, JsonNode data) {
+    UUID id,
+    EventType type,
+    String source,
+    String subject,
+    Instant time,
+    JsonNode data,
+    Optional<String> traceparent) {
   /** The Kafka topic of all events. */
   public static final String TOPIC = "penstock.events";
 

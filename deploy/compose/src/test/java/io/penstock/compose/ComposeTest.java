@@ -119,8 +119,11 @@ class ComposeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"catalog", "ingest", "validation", "transform", "workflow"})
-  void aServiceLogsJson(String name) {
-    assertThat(file.services().get(name).variables()).containsEntry("PENSTOCK_LOG_JSON", "true");
+  void aServiceLogsJsonAndTracesNothing(String name) {
+    assertThat(file.services().get(name).variables())
+        .containsEntry("PENSTOCK_LOG_JSON", "true")
+        // Nothing is traced unless somebody says where traces go.
+        .containsEntry("PENSTOCK_TRACES_ENDPOINT", "");
   }
 
   @Test

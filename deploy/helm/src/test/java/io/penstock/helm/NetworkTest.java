@@ -49,7 +49,7 @@ class NetworkTest {
 
   @Test
   void portsFollowTheAddresses() {
-    assertThat(ports("everything", "catalog")).containsExactly(53, 443, 5432, 9093);
+    assertThat(ports("everything", "catalog")).containsExactly(53, 443, 4317, 5432, 9093);
   }
 
   private static Set<Integer> ports(String example, String service) {

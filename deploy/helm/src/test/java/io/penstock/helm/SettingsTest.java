@@ -183,6 +183,16 @@ class SettingsTest {
             assertThat(Environment.of(pod)).as(name).containsEntry("PENSTOCK_LOG_JSON", "false"));
   }
 
+  @Test
+  void tracesGoWhereTheValuesSayAndNowhereOtherwise() {
+    assertThat(Environment.of(Chart.example("production").pod("transform")))
+        .containsEntry("PENSTOCK_TRACES_ENDPOINT", "http://collector.monitoring:4317")
+        .containsEntry("PENSTOCK_TRACES_PROTOCOL", "grpc")
+        .containsEntry("PENSTOCK_TRACES_RATIO", "0.1");
+    assertThat(Environment.of(Chart.example("dev").pod("transform")))
+        .doesNotContainKey("PENSTOCK_TRACES_ENDPOINT");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "kafka.bootstrapServers, kafka, /kafka/bootstrapServers",
@@ -190,6 +200,8 @@ class SettingsTest {
     "postgres.secret.name, '', /postgres/secret/name",
     "s3.endpoint, s3.example.com, /s3/endpoint",
     "temporal.address, temporal, /temporal/address",
+    "traces.endpoint, collector, /traces/endpoint",
+    "traces.ratio, 2, /traces/ratio",
     "catalog.replicas, 0, /catalog/replicas",
     "catalog.replica, 2, replica",
     "settings.penstock\\.s3\\.secret-key, hidden, penstock/s3/secret-key",

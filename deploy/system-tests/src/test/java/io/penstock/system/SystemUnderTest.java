@@ -27,6 +27,7 @@ final class SystemUnderTest implements AutoCloseable {
   private final Path folder;
   private final Path java;
   private final TargetStack stack;
+  private final OtlpReceiver traces = OtlpReceiver.start();
   private final String bucket;
   private final String database;
   private final Map<Service, Integer> ports = new EnumMap<>(Service.class);
@@ -184,6 +185,8 @@ final class SystemUnderTest implements AutoCloseable {
     settings.put("penstock.temporal.address", stack.temporalAddress());
     settings.put("penstock.catalog.url", url(Service.CATALOG).toString());
     settings.put("penstock.log.json", "true");
+    settings.put("penstock.traces.endpoint", traces.endpoint().toString());
+    settings.put("penstock.traces.protocol", "http/protobuf");
     // Tests wait for batches, so these roll early.
     settings.put("penstock.ingest.roll-age", "PT1S");
     settings.put("penstock.ingest.topic-interval", "PT1S");
@@ -200,6 +203,11 @@ final class SystemUnderTest implements AutoCloseable {
   /** What a service has logged since it was started. */
   List<String> logged(Service service) {
     return running.get(service).lines();
+  }
+
+  /** The spans that services have exported. */
+  List<OtlpReceiver.Span> spans() {
+    return traces.spans();
   }
 
   CatalogClient catalog() {
@@ -240,6 +248,7 @@ final class SystemUnderTest implements AutoCloseable {
       kill(service);
     }
     stack.close();
+    traces.close();
   }
 
   static Path checkout() {

@@ -5,8 +5,10 @@ import io.penstock.contracts.id.Windowing;
 import io.penstock.contracts.source.Gap;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The batch of one topic-partition that is filling: its rows, and the positions between them that
@@ -19,11 +21,15 @@ public final class BatchBuffer {
    */
   static final int PARTS_MAX = 20_000;
 
+  /** Trace contexts of producers that a batch remembers at most, the first that come. */
+  static final int TRACES_MAX = 32;
+
   private final TopicPartition partition;
   private final long from;
   private final RawRows contents = new RawRows();
   private final List<RowBlock> blocks = new ArrayList<>();
   private final List<Gap> gaps = new ArrayList<>();
+  private final Set<String> traces = new LinkedHashSet<>();
   private Collection<Windowing> windowings;
   private BatchCounter counter;
   private long position;
@@ -61,6 +67,18 @@ public final class BatchBuffer {
     rows++;
     memoryBytes += row.memoryBytes();
     counter.add(row.offset(), row.status(), row.eventMicros());
+  }
+
+  /** Remembers the trace context that a record came with. */
+  public void addTrace(String traceparent) {
+    if (wantsTraces()) {
+      traces.add(traceparent);
+    }
+  }
+
+  /** Whether it remembers any more of them. */
+  public boolean wantsTraces() {
+    return traces.size() < TRACES_MAX;
   }
 
   private RowBlock blockToFill() {
@@ -152,6 +170,7 @@ public final class BatchBuffer {
         contents.end(),
         blocks,
         memoryBytes,
-        counter.counts());
+        counter.counts(),
+        traces);
   }
 }

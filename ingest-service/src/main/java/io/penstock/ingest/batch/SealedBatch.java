@@ -25,6 +25,7 @@ public final class SealedBatch {
   private final BatchCounts counts;
   private final long memoryBytes;
   private final List<RowBlock> blocks;
+  private final List<String> traces;
   private volatile @Nullable List<RawRowGroup> contents;
 
   SealedBatch(
@@ -36,7 +37,8 @@ public final class SealedBatch {
       List<RawRowGroup> contents,
       List<RowBlock> blocks,
       long memoryBytes,
-      BatchCounts counts) {
+      BatchCounts counts,
+      Collection<String> traces) {
     this.partition = partition;
     this.from = from;
     this.to = to;
@@ -44,6 +46,7 @@ public final class SealedBatch {
     this.leaderEpoch = leaderEpoch;
     this.contents = List.copyOf(contents);
     this.blocks = List.copyOf(blocks);
+    this.traces = List.copyOf(traces);
     this.memoryBytes = memoryBytes;
     this.counts = counts;
   }
@@ -71,6 +74,11 @@ public final class SealedBatch {
 
   public int rowCount() {
     return blocks.stream().mapToInt(RowBlock::count).sum();
+  }
+
+  /** Trace contexts that records came with, a few of them; empty if nobody asks. */
+  public List<String> traces() {
+    return traces;
   }
 
   /** Bytes of memory that {@link #releaseRows} frees, about. */

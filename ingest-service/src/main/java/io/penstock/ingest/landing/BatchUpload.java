@@ -18,7 +18,7 @@ import io.penstock.ingest.landing.UploadOutcome.Landed;
 import io.penstock.ingest.landing.UploadOutcome.Refused;
 import io.penstock.runtime.failpoint.Failpoint;
 import io.penstock.runtime.log.LogField;
-import io.penstock.runtime.log.LogFields;
+import io.penstock.runtime.trace.Work;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -99,26 +99,34 @@ final class BatchUpload {
   }
 
   private void run() {
-    UploadOutcome end;
-    try (LogFields fields = LogFields.of(LogField.SOURCE, source)) {
-      end = upload(fields);
-    } catch (InterruptedException | CancellationException e) {
-      end = new Abandoned();
-    } catch (PenstockException e) {
-      end = new Refused(e);
-    } catch (RuntimeException e) {
-      end = new Refused(PenstockException.internal("unforeseen", batch + ": " + e, e));
+    try (Work work = context.traces().begin("land", batch.traces())) {
+      UploadOutcome end = end(work.about(LogField.SOURCE, source));
+      if (!(end instanceof Landed)) {
+        work.failed(end.toString());
+      }
+      outcome.complete(end);
     }
-    outcome.complete(end);
   }
 
-  private UploadOutcome upload(LogFields fields) throws InterruptedException {
+  private UploadOutcome end(Work work) {
+    try {
+      return upload(work);
+    } catch (InterruptedException | CancellationException e) {
+      return new Abandoned();
+    } catch (PenstockException e) {
+      return new Refused(e);
+    } catch (RuntimeException e) {
+      return new Refused(PenstockException.internal("unforeseen", batch + ": " + e, e));
+    }
+  }
+
+  private UploadOutcome upload(Work work) throws InterruptedException {
     RawFile file = write();
     try {
       Failpoint.hit("ingest.roll.before-upload");
       ObjectKey key =
           ObjectLayout.raw(source, batch.partition(), batch.from(), batch.to(), file.sha256());
-      fields.and(LogField.BATCH, key);
+      work.about(LogField.BATCH, key).count("rows", batch.rowCount());
       StoredObject known = new StoredObject(key, file.sha256(), file.bytes());
       StoredObject object = untilAnswered(() -> context.store().put(known, file.path()));
       Failpoint.hit("ingest.roll.after-upload");

@@ -6,6 +6,7 @@ import io.penstock.ingest.kafka.KafkaClients;
 import io.penstock.ingest.kafka.TopicInspector;
 import io.penstock.lake.privacy.PrivacyKeys;
 import io.penstock.lake.store.ObjectStore;
+import io.penstock.runtime.trace.Traces;
 import java.time.Clock;
 
 /** What all landings of this process share. */
@@ -19,4 +20,5 @@ public record LandingContext(
     MemoryBudget budget,
     LandingMetrics metrics,
     PrivacyKeys privacyKeys,
+    Traces traces,
     Clock clock) {}

@@ -248,10 +248,14 @@ final class LandingSession {
       long now,
       long nowMicros) {
     long bytes = 0;
+    boolean traced = context.traces().on();
     for (ConsumerRecord<byte[], byte[]> record : polled) {
       RawRow row = records.read(record, nowMicros);
       if (!partition.add(row, record.leaderEpoch(), now)) {
         return;
+      }
+      if (traced) {
+        partition.trace(record.headers());
       }
       bytes += Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
     }

@@ -18,9 +18,13 @@ import io.penstock.ingest.landing.UploadOutcome.Abandoned;
 import io.penstock.ingest.landing.UploadOutcome.Landed;
 import io.penstock.ingest.landing.UploadOutcome.Refused;
 import io.penstock.ingest.status.PartitionStatus;
+import io.penstock.runtime.trace.Traces;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.jboss.logging.Logger;
 
 /**
@@ -209,6 +213,16 @@ final class PartitionLanding {
     reading.buffer().add(row, leaderEpoch);
     context.budget().take(row.memoryBytes());
     return true;
+  }
+
+  /** Remembers which trace a record belongs to, if its producer said so. */
+  void trace(Headers headers) {
+    if (phase instanceof Reading reading && reading.buffer().wantsTraces()) {
+      Header context = headers.lastHeader(Traces.HEADER);
+      if (context != null && context.value() != null) {
+        reading.buffer().addTrace(new String(context.value(), StandardCharsets.US_ASCII));
+      }
+    }
   }
 
   /** Everything before a position was added: what is missing there is a gap. */

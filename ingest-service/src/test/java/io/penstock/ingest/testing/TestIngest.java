@@ -15,6 +15,7 @@ import io.penstock.lake.privacy.PrivacyKeys;
 import io.penstock.lake.store.MinioObjectStore;
 import io.penstock.lake.store.ObjectStore;
 import io.penstock.lake.store.StoreSettings;
+import io.penstock.runtime.trace.Traces;
 import io.penstock.stack.TargetStack;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.PropertiesConfigSource;
@@ -69,6 +70,7 @@ public final class TestIngest implements AutoCloseable {
                 budget,
                 new LandingMetrics(new SimpleMeterRegistry(), budget),
                 PrivacyKeys.of(Map.of("k1", "0123456789abcdef".getBytes(StandardCharsets.UTF_8))),
+                Traces.off(),
                 builder.clock));
   }
 

@@ -1,6 +1,7 @@
 package io.penstock.runtime.temporal;
 
 import io.grpc.StatusRuntimeException;
+import io.penstock.runtime.trace.Traces;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
@@ -30,6 +31,7 @@ final class TemporalWorkers {
   private final Instance<WorkflowClient> client;
   private final List<WorkerRegistration> registrations;
   private final TemporalConfig config;
+  private final Traces traces;
 
   private volatile @Nullable WorkerFactory factory;
   private @Nullable Thread starter;
@@ -37,10 +39,12 @@ final class TemporalWorkers {
   TemporalWorkers(
       Instance<WorkflowClient> client,
       Instance<WorkerRegistration> registrations,
-      TemporalConfig config) {
+      TemporalConfig config,
+      Traces traces) {
     this.client = client;
     this.registrations = registrations.stream().toList();
     this.config = config;
+    this.traces = traces;
   }
 
   /** Whether this service works for Temporal at all. */
@@ -86,7 +90,7 @@ final class TemporalWorkers {
     try {
       while (factory == null) {
         try {
-          WorkerFactory made = factory(client.get(), registrations);
+          WorkerFactory made = factory(client.get(), registrations, traces);
           made.start();
           factory = made;
           LOG.infof("Polling Temporal at %s", config.address());
@@ -106,13 +110,15 @@ final class TemporalWorkers {
   }
 
   /** A factory with all workers, not started. Asks the server what it is. */
-  static WorkerFactory factory(WorkflowClient client, List<WorkerRegistration> registrations) {
+  static WorkerFactory factory(
+      WorkflowClient client, List<WorkerRegistration> registrations, Traces traces) {
     WorkerFactory factory =
         WorkerFactory.newInstance(
             client,
             WorkerFactoryOptions.newBuilder()
                 // The last one is the outermost.
-                .setWorkerInterceptors(new FailureInterceptor(), new ActivityFields())
+                .setWorkerInterceptors(
+                    new FailureInterceptor(), new ActivityWork(traces), new WorkflowTrace())
                 .build());
     boolean inMemory = isInMemory(client.getWorkflowServiceStubs());
     for (WorkerRegistration registration : registrations) {

@@ -11,6 +11,7 @@ import io.penstock.contracts.id.BuildId;
 import io.penstock.contracts.id.PipelineName;
 import io.penstock.runtime.failpoint.Failpoint;
 import io.penstock.runtime.temporal.ActivityHeartbeat;
+import io.penstock.runtime.trace.Traces;
 import io.penstock.workflow.WorkflowConfig;
 import jakarta.inject.Singleton;
 import java.util.UUID;
@@ -39,7 +40,8 @@ public final class CatalogCalls implements CatalogActivities {
             catalog.plan(pipeline.value(), config.windowsPerBuild()),
             new BuildSettings(
                 config.windowsInParallel(), config.heartbeatTimeout(), config.stepTimeout()),
-            config.idleCheck());
+            config.idleCheck(),
+            Traces.current());
     Failpoint.hit("workflow.after-plan");
     return round;
   }

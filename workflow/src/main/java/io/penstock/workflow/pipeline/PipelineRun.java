@@ -2,6 +2,7 @@ package io.penstock.workflow.pipeline;
 
 import io.penstock.contracts.failure.PenstockException;
 import io.penstock.runtime.failure.TemporalFailures;
+import io.penstock.runtime.temporal.WorkflowTrace;
 import io.penstock.workflow.ActivityDefaults;
 import io.penstock.workflow.build.BuildInput;
 import io.penstock.workflow.build.BuildReport;
@@ -60,8 +61,10 @@ public final class PipelineRun implements PipelineWorkflow {
       // Woken from here on means: after this plan was asked for.
       woken = false;
       phase = PipelineStatus.Phase.PLANNING;
+      WorkflowTrace.join(Optional.empty());
       try {
         Round due = catalog.plan(input.pipeline());
+        WorkflowTrace.join(due.traceparent());
         if (due.builds().isEmpty()) {
           rest(due.idleCheck());
         } else {
@@ -71,6 +74,7 @@ public final class PipelineRun implements PipelineWorkflow {
         failed(e);
       }
     }
+    WorkflowTrace.join(Optional.empty());
     Workflow.newContinueAsNewStub(PipelineWorkflow.class)
         .run(new PipelineInput(input.pipeline(), progress, fruitless));
   }

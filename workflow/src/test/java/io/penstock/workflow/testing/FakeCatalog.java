@@ -113,7 +113,7 @@ public final class FakeCatalog implements CatalogActivities {
       action.run();
     }
     synchronized (this) {
-      return new Round(due, SETTINGS, IDLE_CHECK);
+      return new Round(due, SETTINGS, IDLE_CHECK, Optional.empty());
     }
   }
 

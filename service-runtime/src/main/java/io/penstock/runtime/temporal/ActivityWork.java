@@ -5,7 +5,8 @@ import io.penstock.contracts.build.StepResult;
 import io.penstock.contracts.id.BuildId;
 import io.penstock.contracts.id.PipelineName;
 import io.penstock.runtime.log.LogField;
-import io.penstock.runtime.log.LogFields;
+import io.penstock.runtime.trace.Traces;
+import io.penstock.runtime.trace.Work;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.activity.ActivityInfo;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
@@ -20,24 +21,32 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts what an activity works on into every line that is logged meanwhile, beside what Temporal's
- * SDK puts there itself (the workflow, the activity). A step that ended is one line.
+ * Says in logs and traces what an activity works on, beside what Temporal's SDK says in lines
+ * itself (the workflow, the activity). A step that ended is one line.
  */
-final class ActivityFields extends WorkerInterceptorBase {
-  private static final Logger LOG = Logger.getLogger(ActivityFields.class);
+final class ActivityWork extends WorkerInterceptorBase {
+  private static final Logger LOG = Logger.getLogger(ActivityWork.class);
   private static final Pattern WORKFLOW_ID =
       Pattern.compile("(?:pipeline|build)/(?<pipeline>[^/]+)(?:/.*)?");
 
+  private final Traces traces;
+
+  ActivityWork(Traces traces) {
+    this.traces = traces;
+  }
+
   @Override
   public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
-    return new Attempt(next);
+    return new Attempt(next, traces);
   }
 
   private static final class Attempt extends ActivityInboundCallsInterceptorBase {
+    private final Traces traces;
     private @Nullable ActivityInfo info;
 
-    Attempt(ActivityInboundCallsInterceptor next) {
+    Attempt(ActivityInboundCallsInterceptor next, Traces traces) {
       super(next);
+      this.traces = traces;
     }
 
     @Override
@@ -49,38 +58,46 @@ final class ActivityFields extends WorkerInterceptorBase {
     @Override
     public ActivityOutput execute(ActivityInput input) {
       ActivityInfo activity = Objects.requireNonNull(info);
-      try (LogFields fields = fields(activity, input)) {
+      String type = activity.getActivityType();
+      try (Work work = traces.beginFor(TraceHeader.read(input.getHeader()), type)) {
+        tell(work, activity, input);
         long began = System.nanoTime();
-        ActivityOutput output = super.execute(input);
-        if (output.getResult() instanceof StepResult step) {
-          LOG.infof(
-              "%s: %d rows, %s, in %d ms",
-              activity.getActivityType(),
-              step.rows(),
-              step.passed() ? "passed" : "rejected",
-              Duration.ofNanos(System.nanoTime() - began).toMillis());
+        try {
+          ActivityOutput output = super.execute(input);
+          if (output.getResult() instanceof StepResult step) {
+            ended(work, type, step, Duration.ofNanos(System.nanoTime() - began));
+          }
+          return output;
+        } catch (RuntimeException e) {
+          work.failed(String.valueOf(e.getMessage()));
+          throw e;
         }
-        return output;
       }
     }
   }
 
-  private static LogFields fields(
-      ActivityInfo activity, ActivityInboundCallsInterceptor.ActivityInput input) {
-    LogFields fields = LogFields.none();
+  private static void tell(
+      Work work, ActivityInfo activity, ActivityInboundCallsInterceptor.ActivityInput input) {
     Optional.ofNullable(activity.getWorkflowId())
-        .flatMap(ActivityFields::pipeline)
-        .ifPresent(name -> fields.and(LogField.PIPELINE, name));
+        .flatMap(ActivityWork::pipeline)
+        .ifPresent(name -> work.about(LogField.PIPELINE, name));
     for (Object argument : input.getArguments()) {
       switch (argument) {
         case PlannedBuild build ->
-            fields.and(LogField.BUILD_ID, build.buildId()).and(LogField.WINDOW, build.window());
-        case BuildId build -> fields.and(LogField.BUILD_ID, build);
-        case PipelineName pipeline -> fields.and(LogField.PIPELINE, pipeline);
+            work.about(LogField.BUILD_ID, build.buildId()).about(LogField.WINDOW, build.window());
+        case BuildId build -> work.about(LogField.BUILD_ID, build);
+        case PipelineName pipeline -> work.about(LogField.PIPELINE, pipeline);
         case null, default -> {}
       }
     }
-    return fields;
+    work.count("attempt", activity.getAttempt());
+  }
+
+  private static void ended(Work work, String type, StepResult step, Duration took) {
+    work.count("rows", step.rows());
+    LOG.infof(
+        "%s: %d rows, %s, in %d ms",
+        type, step.rows(), step.passed() ? "passed" : "rejected", took.toMillis());
   }
 
   /** Our workflows are named {@code pipeline/<name>} and {@code build/<name>/…}. */
