@@ -190,6 +190,7 @@ class ChartTest {
     assertThat(container.getEnv().stream().map(e -> e.getName()))
         .containsExactlyInAnyOrder(
             "PENSTOCK_POSTGRES_MIGRATE_ONLY",
+            "PENSTOCK_LOG_JSON",
             "PENSTOCK_POSTGRES_JDBC_URL",
             "PENSTOCK_POSTGRES_USERNAME",
             "PENSTOCK_POSTGRES_PASSWORD",
