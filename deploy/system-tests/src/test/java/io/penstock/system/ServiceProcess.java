@@ -14,9 +14,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** One running service. */
 final class ServiceProcess {
+  /** {@code -Dservices=native}: the binaries of {@code ./mvnw -Pnative package}. */
+  private static final boolean NATIVE = "native".equals(System.getProperty("services"));
+
   private final Service service;
   private final Process process;
   private final Path log;
@@ -39,17 +43,9 @@ final class ServiceProcess {
     try {
       Files.createDirectories(folder);
       Path log = Files.createTempFile(folder, service.folder() + "-", ".log");
-      List<String> command = new ArrayList<>();
-      command.add(java.toString());
-      command.addAll(JvmOptions.of(Part.valueOf(service.name())));
-      command.add("-jar");
-      command.add(
-          checkout
-              .resolve(service.folder())
-              .resolve("target/quarkus-app/quarkus-run.jar")
-              .toString());
+      Path target = checkout.resolve(service.folder()).resolve("target");
       ProcessBuilder builder =
-          new ProcessBuilder(command)
+          new ProcessBuilder(NATIVE ? List.of(binary(target)) : jvm(service, java, target))
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile());
@@ -61,6 +57,26 @@ final class ServiceProcess {
           service, builder.start(), log, URI.create("http://127.0.0.1:" + port));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> jvm(Service service, Path java, Path target) {
+    List<String> command = new ArrayList<>();
+    command.add(java.toString());
+    command.addAll(JvmOptions.of(Part.valueOf(service.name())));
+    command.add("-jar");
+    command.add(target.resolve("quarkus-app/quarkus-run.jar").toString());
+    return command;
+  }
+
+  private static String binary(Path target) throws IOException {
+    try (Stream<Path> files = Files.list(target)) {
+      return files
+          .map(Path::toString)
+          .filter(file -> file.endsWith("-runner"))
+          .findFirst()
+          .orElseThrow(() ->
+              new IllegalStateException("no binary in " + target + ": package with -Pnative"));
     }
   }
 
