@@ -45,7 +45,7 @@ final class EngineErrors {
     }
     if (message.startsWith("Out of Memory Error")) {
       return PenstockException.resource(
-          "engine-memory", "The engine's memory limit is too small: " + message, e);
+          EngineSession.OUT_OF_MEMORY, "The engine's memory limit is too small: " + message, e);
     }
     if (userCode != null && OF_THE_QUERY.stream().anyMatch(message::startsWith)) {
       return PenstockException.user(userCode, message, e);

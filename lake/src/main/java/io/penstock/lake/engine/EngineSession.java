@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * the values it meets are at fault; INTERNAL ({@code engine-sql}) otherwise.
  */
 public final class EngineSession implements AutoCloseable {
+  /** The code of a failure of kind RESOURCE: the memory limit is used up. */
+  public static final String OUT_OF_MEMORY = "engine-memory";
+
   private final EngineSettings settings;
   private final Scratch scratch;
   private final Connection connection;

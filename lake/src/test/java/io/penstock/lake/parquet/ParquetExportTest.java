@@ -12,6 +12,7 @@ import io.penstock.lake.engine.Sql;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,49 @@ class ParquetExportTest {
     }
 
     assertThat(hashes).hasSize(1);
+  }
+
+  @Test
+  void bytesOfRowsWithAnIdentityDependOnTheRowsAlone() throws IOException {
+    ParquetOptions options = ParquetOptions.sortedBy(List.of("k")).withIdentity(List.of("n"));
+    Set<Sha256> hashes = new HashSet<>();
+    for (int threads = 1; threads <= 2; threads++) {
+      try (EngineSession session = EngineSessions.open(root, threads)) {
+        session.execute("CREATE TABLE rows AS " + ROWS.replace("SEED", Integer.toString(threads)));
+        Path target = session.scratch().resolve("f.parquet");
+        hashes.add(hash(ParquetExport.write(session, "FROM rows", target, options)));
+      }
+    }
+
+    assertThat(hashes).hasSize(1);
+  }
+
+  @Test
+  void withAnIdentityContentDecidesBeforeItAndItBetweenEqualContents() {
+    ParquetOptions options = ParquetOptions.sortedBy(List.of("k")).withIdentity(List.of("n"));
+    try (EngineSession session = EngineSessions.open(root)) {
+      List<String> first = new ArrayList<>();
+      for (String rows :
+          List.of(
+              "(2, 'z', 9), (1, 'a', 1), (1, 'b', 2), (1, 'a', 3)",
+              "(2, 'z', 9), (1, 'a', 2), (1, 'b', 1), (1, 'a', 3)")) {
+        Path target = session.scratch().resolve("f.parquet");
+        ParquetExport.write(
+            session, "SELECT * FROM (VALUES %s) t(k, t, n)".formatted(rows), target, options);
+        first.add(
+            String.join(
+                " ",
+                session.queryRows(
+                    "SELECT k || t FROM " + Sql.literal(target), row -> row.getString(1))));
+        assertThat(
+                session.queryRows(
+                    "SELECT n FROM " + Sql.literal(target) + " WHERE t = 'a'",
+                    row -> row.getInt(1)))
+            .isSorted();
+      }
+
+      assertThat(first.get(0)).endsWith(" 2z").contains("1a 1a").isEqualTo(first.get(1));
+    }
   }
 
   @Test

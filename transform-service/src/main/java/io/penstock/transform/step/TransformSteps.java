@@ -58,21 +58,28 @@ final class TransformSteps implements TransformActivities {
 
   private ConformOutcome takeConform(PlannedBuild build) {
     BuildPlan plan = plan(build);
-    try (EngineSession session = Engine.open(engine);
-        ActivityHeartbeat heartbeat = ActivityHeartbeat.start(session::cancel)) {
-      return new ConformStep(store, session, keys, progress(heartbeat)).take(plan);
-    }
+    return FewerThreads.take(
+        engine,
+        settings -> {
+          try (EngineSession session = Engine.open(settings);
+              ActivityHeartbeat heartbeat = ActivityHeartbeat.start(session::cancel)) {
+            return new ConformStep(store, session, keys, progress(heartbeat)).take(plan);
+          }
+        });
   }
 
   private TransformOutcome takeTransform(PlannedBuild build) {
     BuildPlan plan = plan(build);
     UserQuery sql = Transform.check(plan);
     // What depends on other rows may depend on the order in which they come.
-    EngineSettings settings = sql.rowWise() ? engine : engine.withThreads(1);
-    try (EngineSession session = Engine.open(settings);
-        ActivityHeartbeat heartbeat = ActivityHeartbeat.start(session::cancel)) {
-      return new TransformStep(store, outcomes, session, progress(heartbeat)).take(plan, sql);
-    }
+    return FewerThreads.take(
+        sql.rowWise() ? engine : engine.withThreads(1),
+        settings -> {
+          try (EngineSession session = Engine.open(settings);
+              ActivityHeartbeat heartbeat = ActivityHeartbeat.start(session::cancel)) {
+            return new TransformStep(store, outcomes, session, progress(heartbeat)).take(plan, sql);
+          }
+        });
   }
 
   private BuildPlan plan(PlannedBuild build) {
