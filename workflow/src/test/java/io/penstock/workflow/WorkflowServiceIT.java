@@ -195,7 +195,7 @@ class WorkflowServiceIT {
           .atMost(PATIENCE)
           .until(() ->
               admin
-                      .describeConsumerGroups(List.of("penstock-workflow"))
+                      .describeConsumerGroups(List.of("penstock.workflow"))
                       .describedGroups()
                       .get("penstock-workflow")
                       .get()

@@ -10,6 +10,14 @@ public record SourceName(@JsonValue String value) implements Comparable<SourceNa
     Names.check("source name", value);
   }
 
+  /**
+   * The Kafka consumer group that lands the source. Groups that belong to no source begin with
+   * {@code penstock.}, so that no name of a source collides with them.
+   */
+  public String consumerGroup() {
+    return "penstock-" + value;
+  }
+
   @Override
   public int compareTo(SourceName other) {
     return value.compareTo(other.value);

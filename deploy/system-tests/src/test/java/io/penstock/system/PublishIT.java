@@ -28,7 +28,8 @@ class PublishIT {
   static void publishTheReference() {
     system = SystemUnderTest.shared();
     events = Flights.days(system, DAYS);
-    try (Flights flights = new Flights(system, "reference")) {
+    // A source may have the name of a service.
+    try (Flights flights = new Flights(system, "workflow")) {
       reference = flights.produceAll(events).awaitPublished(events.size());
     }
   }

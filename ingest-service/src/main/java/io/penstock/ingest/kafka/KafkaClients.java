@@ -52,7 +52,7 @@ public final class KafkaClients {
    */
   public Consumer<byte[], byte[]> consumer(SourceName source) {
     Map<String, Object> properties = new HashMap<>(common);
-    properties.put(ConsumerConfig.GROUP_ID_CONFIG, "penstock-" + source);
+    properties.put(ConsumerConfig.GROUP_ID_CONFIG, source.consumerGroup());
     properties.put(ConsumerConfig.CLIENT_ID_CONFIG, "penstock-ingest-" + source);
     config.instance().ifPresent(id -> properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, id));
     properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
