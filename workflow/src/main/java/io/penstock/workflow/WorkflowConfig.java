@@ -30,4 +30,11 @@ public interface WorkflowConfig {
   /** How long the workflow of a pipeline rests without a signal before it asks again. */
   @WithDefault("PT10M")
   Duration idleCheck();
+
+  /**
+   * Whether workflows take the steps that this release changed. With `false` they do as in the
+   * release before, so that its replicas can go on with them: for an upgrade in two rounds.
+   */
+  @WithDefault("true")
+  boolean adoptChanges();
 }

@@ -4,6 +4,7 @@ import static io.penstock.workflow.testing.Builds.FLIGHTS;
 import static io.penstock.workflow.testing.Builds.day;
 import static io.penstock.workflow.testing.Builds.days;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.penstock.contracts.build.BuildRequestReceipt;
@@ -15,6 +16,7 @@ import io.penstock.workflow.pipeline.PipelineWorkflow;
 import io.penstock.workflow.testing.FakeTemporal;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.common.WorkflowExecutionHistory;
 import io.temporal.testing.WorkflowHistoryLoader;
 import io.temporal.testing.WorkflowReplayer;
 import java.io.IOException;
@@ -41,6 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(60)
 class ReplayTest {
   private static final Path HISTORIES = Path.of("src/test/resources/histories");
+  private static final Path NEXT = Path.of("src/test/resources/histories-of-a-next-release");
 
   private final FakeTemporal temporal = new FakeTemporal();
 
@@ -63,6 +66,24 @@ class ReplayTest {
       assertThat(histories).hasSizeGreaterThanOrEqualTo(7);
       return histories;
     }
+  }
+
+  /** Recorded by deploy/next-release, which knows a changed step and does not take it. */
+  @Test
+  void goesOnWithWhatANextReleaseBeganAsThisOneDoes() throws Exception {
+    WorkflowReplayer.replayWorkflowExecution(
+        WorkflowHistoryLoader.readHistory(NEXT.resolve("held-back.json").toFile()),
+        temporal.worker());
+  }
+
+  /** What cannot be gone on with is refused: nothing is decided, and another replica is asked. */
+  @Test
+  void refusesWhatANextReleaseDoesOtherwise() throws Exception {
+    WorkflowExecutionHistory history =
+        WorkflowHistoryLoader.readHistory(NEXT.resolve("adopted.json").toFile());
+
+    assertThatThrownBy(() -> WorkflowReplayer.replayWorkflowExecution(history, temporal.worker()))
+        .hasStackTraceContaining("NonDeterministicException");
   }
 
   @Test

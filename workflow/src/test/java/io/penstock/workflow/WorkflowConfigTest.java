@@ -19,6 +19,7 @@ class WorkflowConfigTest {
     assertThat(config.heartbeatTimeout()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.stepTimeout()).isEqualTo(Duration.ofHours(2));
     assertThat(config.idleCheck()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(config.adoptChanges()).isTrue();
   }
 
   @Test
@@ -31,13 +32,15 @@ class WorkflowConfigTest {
                 "penstock.workflow.windows-in-parallel", "3",
                 "penstock.workflow.heartbeat-timeout", "PT4S",
                 "penstock.workflow.step-timeout", "PT5M",
-                "penstock.workflow.idle-check", "PT6M"));
+                "penstock.workflow.idle-check", "PT6M",
+                "penstock.workflow.adopt-changes", "false"));
     assertThat(config.reconcileInterval()).isEqualTo(Duration.ofSeconds(1));
     assertThat(config.windowsPerBuild()).isEqualTo(7);
     assertThat(config.windowsInParallel()).isEqualTo(3);
     assertThat(config.heartbeatTimeout()).isEqualTo(Duration.ofSeconds(4));
     assertThat(config.stepTimeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.idleCheck()).isEqualTo(Duration.ofMinutes(6));
+    assertThat(config.adoptChanges()).isFalse();
   }
 
   private static WorkflowConfig read(Map<String, String> settings) {

@@ -96,7 +96,11 @@ final class Flights implements AutoCloseable {
 
   /** The flights of the first days of 2001, in order. */
   static List<byte[]> days(SystemUnderTest system, int days) {
-    String end = "2001/01/%02d".formatted(days + 1);
+    return before(system, "2001/01/%02d".formatted(days + 1));
+  }
+
+  /** The flights before a date, in order. */
+  static List<byte[]> before(SystemUnderTest system, String end) {
     try (InputStream in =
         new GZIPInputStream(
             Files.newInputStream(

@@ -8,6 +8,9 @@ import io.penstock.cli.system.Part;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +23,9 @@ import java.util.stream.Stream;
 final class ServiceProcess {
   /** {@code -Dservices=native}: the binaries of {@code ./mvnw -Pnative package}. */
   private static final boolean NATIVE = "native".equals(System.getProperty("services"));
+  private static final Duration STOP_MAX = Duration.ofSeconds(30);
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final Service service;
   private final Process process;
@@ -36,16 +42,15 @@ final class ServiceProcess {
   static ServiceProcess start(
       Service service,
       Path java,
-      Path checkout,
+      Path app,
       Path folder,
       int port,
       Map<String, String> environment) {
     try {
       Files.createDirectories(folder);
       Path log = Files.createTempFile(folder, service.folder() + "-", ".log");
-      Path target = checkout.resolve(service.folder()).resolve("target");
       ProcessBuilder builder =
-          new ProcessBuilder(NATIVE ? List.of(binary(target)) : jvm(service, java, target))
+          new ProcessBuilder(NATIVE ? List.of(binary(app.getParent())) : jvm(service, java, app))
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile());
@@ -60,12 +65,12 @@ final class ServiceProcess {
     }
   }
 
-  private static List<String> jvm(Service service, Path java, Path target) {
+  private static List<String> jvm(Service service, Path java, Path app) {
     List<String> command = new ArrayList<>();
     command.add(java.toString());
     command.addAll(JvmOptions.of(Part.valueOf(service.name())));
     command.add("-jar");
-    command.add(target.resolve("quarkus-app/quarkus-run.jar").toString());
+    command.add(app.resolve("quarkus-run.jar").toString());
     return command;
   }
 
@@ -106,6 +111,20 @@ final class ServiceProcess {
     }
   }
 
+  /** What it tells Prometheus. */
+  String metrics() {
+    try {
+      return HTTP.send(
+              HttpRequest.newBuilder(url.resolve("/q/metrics")).build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }
@@ -114,6 +133,14 @@ final class ServiceProcess {
   void kill() {
     process.destroyForcibly();
     process.onExit().join();
+  }
+
+  /** Asks the process to stop (SIGTERM), and waits until it has. */
+  void terminate() {
+    process.destroy();
+    await(service + " stops when it is asked to; its log is " + log)
+        .atMost(STOP_MAX)
+        .until(() -> !process.isAlive());
   }
 
   /** Stops the process where it stands, as if its machine were suspended. */

@@ -125,16 +125,19 @@ final class SystemUnderTest implements AutoCloseable {
 
   /** Starts one more process of a service beside the one that runs, on a port of its own. */
   ServiceProcess startAnother(Service service) {
-    ServiceProcess process =
-        ServiceProcess.start(
-            service,
-            java,
-            checkout,
-            folder,
-            FreePorts.next(),
-            variables("another-" + service.folder(), Map.of()));
-    others.add(process);
+    ServiceProcess process = launchAnother(service, FreePorts.next(), Package.CURRENT, Map.of());
     process.awaitReady();
+    return process;
+  }
+
+  /**
+   * Starts one more process of a service beside the one that runs, of this build or another, with
+   * environment variables of its own. It may not be ready yet.
+   */
+  ServiceProcess launchAnother(
+      Service service, int port, Package build, Map<String, String> extra) {
+    ServiceProcess process = process(service, "another-" + service.folder(), build, port, extra);
+    others.add(process);
     return process;
   }
 
@@ -146,21 +149,29 @@ final class SystemUnderTest implements AutoCloseable {
   }
 
   private ServiceProcess launch(Service service, Map<String, String> extra) {
-    ServiceProcess process =
-        ServiceProcess.start(
-            service,
-            java,
-            checkout,
-            folder,
-            ports.get(service),
-            variables(service.folder(), extra));
+    return launch(service, Package.CURRENT, extra);
+  }
+
+  /** Starts a service that does not run, of this build or another. It may not be ready yet. */
+  ServiceProcess launch(Service service, Package build, Map<String, String> extra) {
+    ServiceProcess process = process(service, service.folder(), build, ports.get(service), extra);
     running.put(service, process);
-    if (extra.isEmpty()) {
+    if (extra.isEmpty() && build == Package.CURRENT) {
       unusual.remove(service);
     } else {
       unusual.add(service);
     }
     return process;
+  }
+
+  private ServiceProcess process(
+      Service service, String name, Package build, int port, Map<String, String> extra) {
+    Map<String, String> variables = variables(name, extra);
+    if (build.told(service)) {
+      variables.put("PENSTOCK_RELEASE", build.release());
+    }
+    return ServiceProcess.start(
+        service, java, checkout.resolve(build.of(service)), folder, port, variables);
   }
 
   private Map<String, String> variables(String name, Map<String, String> extra) {

@@ -1,13 +1,17 @@
 package io.penstock.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -75,6 +79,69 @@ final class TemporalUser implements AutoCloseable {
             type, WorkflowOptions.newBuilder().setTaskQueue("penstock").build());
     stub.start(input);
     return new Running(stub);
+  }
+
+  /** Whether a pipeline has a build under way. */
+  boolean builds(String pipeline) {
+    return client
+            .newUntypedWorkflowStub("pipeline/" + pipeline)
+            .describe()
+            .getRawDescription()
+            .getPendingChildrenCount()
+        > 0;
+  }
+
+  /**
+   * Ends the workflow of a pipeline as an operator does, and its builds, which a server other than
+   * the in-memory one does by itself.
+   */
+  void terminate(String pipeline) {
+    List<WorkflowExecution> builds = histories(pipeline).open();
+    client.newUntypedWorkflowStub("pipeline/" + pipeline).terminate("rollback");
+    for (WorkflowExecution build : builds) {
+      client
+          .newUntypedWorkflowStub(
+              build.getWorkflowId(), Optional.of(build.getRunId()), Optional.empty())
+          .terminate("rollback");
+    }
+  }
+
+  /** What is remembered of the builds of a pipeline. */
+  BuildHistories histories(String pipeline) {
+    List<List<HistoryEvent>> pipelineRuns = new ArrayList<>();
+    String run = null;
+    do {
+      List<HistoryEvent> events = client.fetchHistory("pipeline/" + pipeline, run).getEvents();
+      pipelineRuns.addFirst(events);
+      run =
+          events
+              .getFirst()
+              .getWorkflowExecutionStartedEventAttributes()
+              .getContinuedExecutionRunId();
+    } while (!run.isEmpty());
+    List<BuildHistories.Run> builds = new ArrayList<>();
+    for (List<HistoryEvent> events : pipelineRuns) {
+      events.stream()
+          .filter(HistoryEvent::hasChildWorkflowExecutionStartedEventAttributes)
+          .map(event ->
+              event.getChildWorkflowExecutionStartedEventAttributes().getWorkflowExecution())
+          .forEach(build -> builds.addAll(runs(build)));
+    }
+    return new BuildHistories(builds);
+  }
+
+  /** The runs of a build: each goes on where the one before stopped. */
+  private List<BuildHistories.Run> runs(WorkflowExecution first) {
+    List<BuildHistories.Run> runs = new ArrayList<>();
+    WorkflowExecution next = first;
+    while (!next.getRunId().isEmpty()) {
+      BuildHistories.Run run =
+          new BuildHistories.Run(
+              next, client.fetchHistory(next.getWorkflowId(), next.getRunId()).getEvents());
+      runs.add(run);
+      next = next.toBuilder().setRunId(run.successor()).build();
+    }
+    return runs;
   }
 
   @Override

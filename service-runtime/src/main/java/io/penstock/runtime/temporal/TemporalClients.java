@@ -3,6 +3,7 @@ package io.penstock.runtime.temporal;
 import com.uber.m3.tally.RootScopeBuilder;
 import com.uber.m3.tally.ScopeCloseException;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.penstock.runtime.release.Release;
 import io.quarkus.arc.DefaultBean;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
@@ -57,11 +58,12 @@ final class TemporalClients {
   @Produces
   @Singleton
   @DefaultBean
-  WorkflowClient client(WorkflowServiceStubs stubs, TemporalConfig config) {
+  WorkflowClient client(WorkflowServiceStubs stubs, TemporalConfig config, Release release) {
     return WorkflowClient.newInstance(
         stubs,
         WorkflowClientOptions.newBuilder()
             .setNamespace(config.namespace())
+            .setIdentity(release.identity())
             .setDataConverter(Payloads.converter())
             .build());
   }

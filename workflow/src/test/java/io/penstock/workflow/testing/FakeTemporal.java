@@ -13,6 +13,7 @@ import io.penstock.workflow.pipeline.PipelineRun;
 import io.penstock.workflow.pipeline.PipelineWorkflow;
 import io.penstock.workflow.request.RequestBuildRun;
 import io.penstock.workflow.trigger.WakeActivities;
+import io.penstock.workflow.worker.PenstockWorker;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowOptions;
@@ -33,6 +34,13 @@ public final class FakeTemporal implements AutoCloseable {
   private final Worker worker;
 
   public FakeTemporal() {
+    this(true);
+  }
+
+  /**
+   * @param adoptChanges whether workflows take the steps that this release changed
+   */
+  public FakeTemporal(boolean adoptChanges) {
     environment =
         TestWorkflowEnvironment.newInstance(
             TestEnvironmentOptions.newBuilder()
@@ -45,7 +53,8 @@ public final class FakeTemporal implements AutoCloseable {
                         .setWorkerInterceptors(new FailureInterceptor())
                         .build())
                 .build());
-    worker = environment.newWorker(ActivityDefaults.TASK_QUEUE);
+    worker =
+        environment.newWorker(ActivityDefaults.TASK_QUEUE, PenstockWorker.options(adoptChanges));
     worker.registerWorkflowImplementationTypes(
         PipelineRun.class, BuildRun.class, RequestBuildRun.class);
     worker.registerActivitiesImplementations(catalog, (WakeActivities) woken::add);
