@@ -138,7 +138,8 @@ public final class LocalSystem {
     return command;
   }
 
-  private Map<String, String> environment(Part part) {
+  /** What a service of this system is started with in its environment. */
+  public Map<String, String> environment(Part part) {
     Map<String, String> environment = new HashMap<>(JvmOptions.environment());
     backing
         .settings()

@@ -38,7 +38,7 @@ public enum Part {
   }
 
   /** Where its program stands in the checkout. */
-  String folder() {
+  public String folder() {
     return folder;
   }
 

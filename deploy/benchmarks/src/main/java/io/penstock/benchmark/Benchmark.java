@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
       "Sends events through a system of its own and compares it with a raw Kafka consumer and with SQL typed into DuckDB by hand.",
       "docs/benchmarks.md tells how to read the result."
     },
-    subcommands = {CheckpointBenchmark.class, RecordPath.class},
+    subcommands = {CheckpointBenchmark.class, RecordPath.class, StartBenchmark.class},
     mixinStandardHelpOptions = true)
 public final class Benchmark implements Callable<Integer> {
   private static final long EVENTS_MIN = 1_000;

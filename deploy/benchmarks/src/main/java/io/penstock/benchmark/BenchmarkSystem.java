@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
@@ -63,6 +64,11 @@ final class BenchmarkSystem implements AutoCloseable {
 
   ServiceUsage usage(Part part) {
     return ServiceUsage.of(folder, part);
+  }
+
+  /** What a service of this system has in its environment. */
+  Map<String, String> environment(Part part) {
+    return system.environment(part);
   }
 
   /** A file of the checkout. */

@@ -19,6 +19,12 @@ class ServiceUsageTest {
   }
 
   @Test
+  void theMemoryNowIsThatWhichIsResident() {
+    assertThat(ServiceUsage.resident(List.of("VmHWM:\t  303104 kB", "VmRSS:\t  299008 kB")))
+        .contains(306_184_192L);
+  }
+
+  @Test
   void aMachineThatDoesNotTellIsNotGuessedAt() {
     assertThat(ServiceUsage.peak(List.of("Name:\tjava"))).isEmpty();
   }
