@@ -197,7 +197,7 @@ class WorkflowServiceIT {
               admin
                       .describeConsumerGroups(List.of("penstock.workflow"))
                       .describedGroups()
-                      .get("penstock-workflow")
+                      .get("penstock.workflow")
                       .get()
                       .groupState()
                   == GroupState.STABLE);
