@@ -36,6 +36,12 @@ import org.junit.jupiter.api.Test;
 
 /** A checkpoint that fails blocks its window, and nothing else. */
 class RejectionIT {
+  private static final String OVERLAP =
+      """
+      {"name": "overlap", "expectations": [
+        {"type": "penstock_key_to_not_overlap_with_version",
+         "kwargs": {"column_list": ["event_time", "origin", "destination"], "reference": {"version": "%s"}}}]}
+      """;
   private static final String STRICT =
       """
       {"name": "%s", "expectations": [
@@ -106,6 +112,11 @@ class RejectionIT {
               preview(flights, STRICT.formatted("tried").replace("5000", "10000"), 2)
                   .wouldHaveFailed())
           .isEmpty();
+      // The corrected suite built all windows again; the latest version is the one before.
+      assertThat(preview(flights, OVERLAP.formatted("latest"), 2).wouldHaveFailed())
+          .containsExactly(version.number());
+      assertThat(preview(flights, OVERLAP.formatted(version.number() - 1), 2).wouldHaveFailed())
+          .containsExactlyInAnyOrder(version.number(), version.number() - 1);
       assertThatThrownBy(() -> preview(flights, STRICT.formatted("tried").replace("delay", "x"), 1))
           .hasMessageContaining("no column 'x'");
       assertThatThrownBy(() -> preview(flights, "{\"expectations\": [{\"type\": \"nothing\"}]}", 0))

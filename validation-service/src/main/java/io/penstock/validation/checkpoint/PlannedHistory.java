@@ -7,12 +7,8 @@ import io.penstock.contracts.build.PlannedReference;
 import io.penstock.contracts.build.PlannedReference.ReferencedVersion;
 import io.penstock.contracts.dataset.VersionReference;
 import io.penstock.contracts.failure.PenstockException;
-import io.penstock.contracts.layout.StoredObject;
 import io.penstock.lake.engine.EngineSession;
-import io.penstock.lake.engine.Sql;
 import io.penstock.lake.store.ObjectStore;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +20,12 @@ import java.util.Optional;
  */
 final class PlannedHistory implements History {
   private final BuildPlan plan;
-  private final ObjectStore store;
-  private final EngineSession session;
+  private final ReferencedFiles files;
   private final Map<VersionReference, List<PublishedVersion>> known = new HashMap<>();
 
   PlannedHistory(BuildPlan plan, ObjectStore store, EngineSession session) {
     this.plan = plan;
-    this.store = store;
-    this.session = session;
+    this.files = new ReferencedFiles(store, session);
   }
 
   @Override
@@ -64,21 +58,9 @@ final class PlannedHistory implements History {
 
   private PublishedVersion version(VersionReference reference, ReferencedVersion version) {
     Optional<PublishedVersion.Data> data =
-        reference.version().isPresent() && !version.files().isEmpty()
-            ? Optional.of(data(version))
+        reference.version().isPresent()
+            ? files.rows(version.files(), known.size())
             : Optional.empty();
     return new PublishedVersion(version.number(), version.rowsMade(), version.windowsMade(), data);
-  }
-
-  private PublishedVersion.Data data(ReferencedVersion version) {
-    List<String> paths = new ArrayList<>();
-    Path folder = session.scratch().resolve("version-" + known.size());
-    for (StoredObject file : version.files()) {
-      Path directory = folder.resolve(Integer.toString(paths.size()));
-      paths.add(Sql.literal(store.download(file.key(), file.sha256(), directory)));
-    }
-    // Files of older versions of the spec may lack columns.
-    String relation = "read_parquet([" + String.join(", ", paths) + "], union_by_name = true)";
-    return new PublishedVersion.Data(relation, CheckInput.schema(session, relation));
   }
 }

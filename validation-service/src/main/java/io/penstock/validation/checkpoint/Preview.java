@@ -2,6 +2,7 @@ package io.penstock.validation.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.checkpoint.expectation.TableSchema;
+import io.penstock.checkpoint.history.History;
 import io.penstock.checkpoint.plan.Checkpoint;
 import io.penstock.checkpoint.result.CheckpointResult;
 import io.penstock.checkpoint.result.ResultFormat;
@@ -13,7 +14,6 @@ import io.penstock.contracts.build.CheckpointPreview.Request;
 import io.penstock.contracts.build.CheckpointPreview.VersionVerdict;
 import io.penstock.contracts.build.CheckpointPreview.WindowVerdict;
 import io.penstock.contracts.catalog.CatalogApi;
-import io.penstock.contracts.catalog.Page;
 import io.penstock.contracts.catalog.SuiteDescription;
 import io.penstock.contracts.dataset.VersionDescription;
 import io.penstock.contracts.dataset.VersionFile;
@@ -26,19 +26,17 @@ import io.penstock.lake.engine.EngineSettings;
 import io.penstock.lake.store.ObjectStore;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /** Takes a suite on published versions, as their builds would have. */
 @Singleton
 final class Preview {
   private static final int VERSIONS_MAX = 100;
-  private static final int PAGE = 1000;
 
   private final CatalogApi catalog;
   private final ObjectStore store;
@@ -104,13 +102,11 @@ final class Preview {
   private CheckpointPreview take(Suite suite, String dataset, int count, Request request) {
     VersionDescription newest = catalog.version(dataset, "latest");
     List<VersionVerdict> verdicts = new ArrayList<>();
-    Map<Window, List<VersionFile>> windows = windows(dataset, newest.number());
+    PublishedFiles published = new PublishedFiles(catalog);
     for (long number = newest.number(); number > Math.max(0, newest.number() - count); number--) {
       VersionDescription version =
           number == newest.number() ? newest : catalog.version(dataset, Long.toString(number));
-      Map<Window, List<VersionFile>> before = number == 1 ? Map.of() : windows(dataset, number - 1);
-      verdicts.add(verdict(suite, version, added(windows, before), request));
-      windows = before;
+      verdicts.add(verdict(suite, version, published, request));
     }
     requireThatItFits(verdicts);
     return new CheckpointPreview(newest.dataset(), suite.name(), verdicts);
@@ -126,10 +122,9 @@ final class Preview {
   }
 
   private VersionVerdict verdict(
-      Suite suite,
-      VersionDescription version,
-      Map<Window, List<VersionFile>> windows,
-      Request request) {
+      Suite suite, VersionDescription version, PublishedFiles published, Request request) {
+    Map<Window, List<VersionFile>> windows =
+        published.built(version.dataset().value(), version.number());
     List<WindowVerdict> failing = new ArrayList<>();
     long rows = 0;
     for (Map.Entry<Window, List<VersionFile>> window : windows.entrySet()) {
@@ -140,7 +135,19 @@ final class Preview {
               List.of());
       rows += input.rows();
       WindowVerdict verdict =
-          verdict(suite, window.getKey(), window.getValue().getFirst().buildId(), input, request);
+          verdict(
+              suite,
+              window.getKey(),
+              window.getValue().getFirst().buildId(),
+              input,
+              request,
+              session ->
+                  new PreviewHistory(
+                      catalog,
+                      published,
+                      new ReferencedFiles(store, session),
+                      version.dataset().value(),
+                      version.number()));
       if (!verdict.passed() || !verdict.failures().isEmpty()) {
         failing.add(verdict);
       }
@@ -155,12 +162,17 @@ final class Preview {
   }
 
   private WindowVerdict verdict(
-      Suite suite, Window window, BuildId build, CheckInput input, Request request) {
+      Suite suite,
+      Window window,
+      BuildId build,
+      CheckInput input,
+      Request request,
+      Function<EngineSession, History> history) {
     try (EngineSession session = Engine.open(engine)) {
       String relation = input.fetch(store, session);
       TableSchema schema = CheckInput.schema(session, relation);
       CheckpointResult result =
-          Checkpoint.compile(suite, schema, parameters(window, request))
+          Checkpoint.compile(suite, schema, parameters(window, request), history.apply(session))
               .run(session, relation, ResultFormat.SUMMARY);
       return new WindowVerdict(window, build, result.passed(), result.failures(), Optional.empty());
     } catch (PenstockException e) {
@@ -175,34 +187,5 @@ final class Preview {
     Map<String, JsonNode> values = new HashMap<>(request.parameters());
     values.putAll(Parameters.of(window).values());
     return new Parameters(values);
-  }
-
-  /** The windows that a version has from other builds than the one before it. */
-  private static Map<Window, List<VersionFile>> added(
-      Map<Window, List<VersionFile>> windows, Map<Window, List<VersionFile>> before) {
-    Map<Window, List<VersionFile>> added = new TreeMap<>(Comparator.comparing(Window::start));
-    windows.forEach((window, files) -> {
-      List<VersionFile> earlier = before.getOrDefault(window, List.of());
-      boolean same =
-          !earlier.isEmpty() && earlier.getFirst().buildId().equals(files.getFirst().buildId());
-      if (!same) {
-        added.put(window, files);
-      }
-    });
-    return added;
-  }
-
-  private Map<Window, List<VersionFile>> windows(String dataset, long version) {
-    Map<Window, List<VersionFile>> windows = new HashMap<>();
-    Optional<String> after = Optional.of("");
-    while (after.isPresent()) {
-      Page<VersionFile> page =
-          catalog.versionFiles(dataset, Long.toString(version), after.get(), PAGE);
-      page.items()
-          .forEach(file ->
-              windows.computeIfAbsent(file.window(), window -> new ArrayList<>()).add(file));
-      after = page.next();
-    }
-    return windows;
   }
 }
