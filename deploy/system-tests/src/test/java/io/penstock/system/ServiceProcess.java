@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 final class ServiceProcess {
   /** {@code -Dservices=native}: the binaries of {@code ./mvnw -Pnative package}. */
   private static final boolean NATIVE = "native".equals(System.getProperty("services"));
+
   private static final Duration STOP_MAX = Duration.ofSeconds(30);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
