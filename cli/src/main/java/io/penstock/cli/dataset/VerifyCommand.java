@@ -30,7 +30,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "verify",
     description = {
-      "Makes every window of a version once more, from its plan and the raw events, and compares the files with the published ones byte for byte. Stores nothing.",
+      "Makes every window of a version once more, from its plan and the raw events, and compares the files with the published ones by their SHA-256. Stores nothing.",
       "Exits 1 if a row differs."
     })
 public final class VerifyCommand implements Callable<Integer> {

@@ -19,6 +19,7 @@ import io.penstock.lake.privacy.PrivacyKeys;
 import io.penstock.lake.store.ObjectStore;
 import io.penstock.runtime.outcome.OutcomeStore;
 import io.penstock.runtime.temporal.ActivityHeartbeat;
+import io.penstock.transform.engine.FewerThreads;
 import io.penstock.transform.engine.Progress;
 import io.penstock.transform.output.Transform;
 import jakarta.inject.Singleton;

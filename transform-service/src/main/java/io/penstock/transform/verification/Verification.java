@@ -20,6 +20,7 @@ import io.penstock.lake.privacy.PrivacyKeys;
 import io.penstock.lake.store.FileHash;
 import io.penstock.lake.store.ObjectStore;
 import io.penstock.transform.conform.Conform;
+import io.penstock.transform.engine.FewerThreads;
 import io.penstock.transform.engine.Progress;
 import io.penstock.transform.input.BuildInputs;
 import io.penstock.transform.output.Transform;
@@ -75,7 +76,9 @@ final class Verification {
     // One at a time: the memory of sessions is counted for the steps of builds.
     turn.lock();
     try {
-      Map<String, Rebuilt> made = rebuild(plan, quarantine.map(QuarantineFile::object));
+      Map<String, Rebuilt> made =
+          FewerThreads.take(
+              engine, settings -> rebuild(plan, quarantine.map(QuarantineFile::object), settings));
       return new WindowVerification(
           build, plan.window(), plan.engine(), Engine.identity(), compare(published, made));
     } finally {
@@ -98,12 +101,12 @@ final class Verification {
     }
   }
 
-  private Map<String, Rebuilt> rebuild(BuildPlan plan, Optional<StoredObject> quarantine) {
+  private Map<String, Rebuilt> rebuild(
+      BuildPlan plan, Optional<StoredObject> quarantine, EngineSettings settings) {
     UserQuery sql = Transform.check(plan);
-    EngineSettings settings = sql.rowWise() ? engine : engine.withThreads(1);
-    try (EngineSession session = Engine.open(settings)) {
+    try (EngineSession session = Engine.open(sql.rowWise() ? settings : settings.withThreads(1))) {
       Path conformed = session.scratch().resolve("conformed.parquet");
-      Fingerprint left = conform(plan, conformed);
+      Fingerprint left = conform(plan, conformed, settings);
       Optional<Path> taken =
           quarantine.map(file ->
               store.download(file.key(), file.sha256(), session.scratch().resolve("quarantine")));
@@ -114,8 +117,8 @@ final class Verification {
   }
 
   /** In a session of its own, which is gone before the next one needs its memory. */
-  private Fingerprint conform(BuildPlan plan, Path target) {
-    try (EngineSession session = Engine.open(engine)) {
+  private Fingerprint conform(BuildPlan plan, Path target, EngineSettings settings) {
+    try (EngineSession session = Engine.open(settings)) {
       Conform conform = new Conform(session, plan, keys, UNREPORTED);
       BuildInputs inputs = new BuildInputs(store, session.scratch(), UNREPORTED);
       Conform.Result result = conform.run(inputs.batches(plan), inputs.held(plan));

@@ -1,4 +1,4 @@
-package io.penstock.transform.step;
+package io.penstock.transform.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

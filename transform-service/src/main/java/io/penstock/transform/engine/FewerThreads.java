@@ -1,4 +1,4 @@
-package io.penstock.transform.step;
+package io.penstock.transform.engine;
 
 import io.penstock.contracts.failure.PenstockException;
 import io.penstock.lake.engine.EngineSession;
@@ -11,7 +11,7 @@ import java.util.function.Function;
  * rows of 1.3 kB took more than 256 MiB with two, and went through with one. No result depends on
  * the number of threads.
  */
-final class FewerThreads {
+public final class FewerThreads {
   private FewerThreads() {}
 
   /**
@@ -20,7 +20,7 @@ final class FewerThreads {
    * @param work opens a session of its own with the settings it is given
    * @throws PenstockException what the last attempt fails with
    */
-  static <T> T take(EngineSettings settings, Function<EngineSettings, T> work) {
+  public static <T> T take(EngineSettings settings, Function<EngineSettings, T> work) {
     try {
       return work.apply(settings);
     } catch (PenstockException e) {
