@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -74,6 +75,7 @@ final class SystemUnderTest implements AutoCloseable {
   private void mend() {
     others.forEach(ServiceProcess::kill);
     others.clear();
+    disarm();
     for (Service service : Service.values()) {
       ServiceProcess process = running.get(service);
       if (process == null || unusual.contains(service) || !process.isAlive()) {
@@ -105,9 +107,31 @@ final class SystemUnderTest implements AutoCloseable {
     }
   }
 
-  /** Replaces a service by one that stops for ever at a failpoint. */
-  ServiceProcess restartWithFailpoint(Service service, String failpoint) {
-    return restart(service, Map.of("PENSTOCK_FAILPOINT", failpoint));
+  /** Lets a running service stop for ever at a failpoint, the next time that it gets there. */
+  ServiceProcess armFailpoint(Service service, String failpoint) {
+    unusual.add(service);
+    try {
+      // Whole or not at all: services read the file at any moment.
+      Path written = Files.writeString(folder.resolve("failpoint-new"), failpoint);
+      Files.move(written, failpointFile(service.folder()), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return running.get(service);
+  }
+
+  private void disarm() {
+    try {
+      for (Service service : Service.values()) {
+        Files.deleteIfExists(failpointFile(service.folder()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Path failpointFile(String process) {
+    return folder.resolve("failpoint-" + process);
   }
 
   /** Kills a service, as {@code kill -9} does, and starts it again. */
@@ -177,6 +201,9 @@ final class SystemUnderTest implements AutoCloseable {
   private Map<String, String> variables(String name, Map<String, String> extra) {
     Map<String, String> variables = new HashMap<>(environment());
     variables.put("PENSTOCK_ENGINE_SCRATCH", folder.resolve("scratch-" + name).toString());
+    variables.put("PENSTOCK_FAILPOINT", failpointFile(name).toString());
+    // As compose and the chart name theirs: a restart takes up its work at once.
+    variables.put("PENSTOCK_INGEST_INSTANCE", name);
     variables.putAll(extra);
     return variables;
   }

@@ -1,7 +1,11 @@
 package io.penstock.runtime.failpoint;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
@@ -11,32 +15,30 @@ import org.jspecify.annotations.Nullable;
  * so on standard output ({@code FAILPOINT <name> reached}) and waits for ever, so that the test can
  * send SIGKILL at exactly that point.
  *
- * <p>Inert unless the setting {@code penstock.failpoint} ({@code PENSTOCK_FAILPOINT}) names the
- * place: {@code publish.after-commit}, or {@code publish.after-commit:3} for the third time it is
- * passed.
+ * <p>Inert unless the setting {@code penstock.failpoint} ({@code PENSTOCK_FAILPOINT}) names a file.
+ * While the file holds the name of a place, the first thread that gets there stops, and takes the
+ * file away: later passes, also those of other processes, do not stop. So a running process is
+ * armed by making the file.
  */
 public final class Failpoint {
   static final String SETTING = "penstock.failpoint";
 
-  private static final @Nullable Failpoint ARMED =
+  private static final @Nullable Failpoint CONFIGURED =
       ConfigProvider.getConfig()
           .getOptionalValue(SETTING, String.class)
           .flatMap(Failpoint::parse)
           .orElse(null);
 
-  private final String name;
-  private final long hit;
-  private final AtomicLong hits = new AtomicLong();
+  private final Path file;
 
-  private Failpoint(String name, long hit) {
-    this.name = name;
-    this.hit = hit;
+  private Failpoint(Path file) {
+    this.file = file;
   }
 
   /** Passes the place; does not return if it is the armed one. */
   public static void hit(String name) {
-    Failpoint armed = ARMED;
-    if (armed != null && armed.stopsAt(name)) {
+    Failpoint configured = CONFIGURED;
+    if (configured != null && configured.stopsAt(name)) {
       System.out.println("FAILPOINT " + name + " reached");
       System.out.flush();
       while (true) {
@@ -45,21 +47,20 @@ public final class Failpoint {
     }
   }
 
-  /** Reads a setting; a blank one arms nothing. */
+  /** Reads a setting; a blank one names no file. */
   static Optional<Failpoint> parse(String setting) {
     String text = setting.strip();
-    int colon = text.indexOf(':');
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        colon < 0
-            ? new Failpoint(text, 1)
-            : new Failpoint(text.substring(0, colon), Long.parseLong(text.substring(colon + 1))));
+    return text.isEmpty() ? Optional.empty() : Optional.of(new Failpoint(Path.of(text)));
   }
 
-  /** Whether this pass is the one to stop at. Later passes, by other threads, are not. */
+  /** Whether this pass is the one to stop at. */
   boolean stopsAt(String place) {
-    return place.equals(name) && hits.incrementAndGet() == hit;
+    try {
+      return Files.readString(file).strip().equals(place) && Files.deleteIfExists(file);
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
