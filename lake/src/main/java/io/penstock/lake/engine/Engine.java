@@ -63,7 +63,9 @@ public final class Engine {
    * caller saw: in Quarkus' tests there are several.
    */
   public static Connection connect() throws SQLException {
-    return new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+    Connection connection = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+    UnpackedLibrary.unlink();
+    return connection;
   }
 
   private static final class Version {
