@@ -61,6 +61,14 @@ public final class Benchmark implements Callable<Integer> {
   @Option(names = "--only-landing", description = "Only landing, and the memory of the services.")
   private boolean onlyLanding;
 
+  @Option(
+      names = "--memory",
+      paramLabel = "MIB",
+      defaultValue = "256",
+      description =
+          "Memory of the engine for conform and transform, and by hand (default: ${DEFAULT-VALUE}, as in a service).")
+  private long memory;
+
   /** Runs it and ends the process. */
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT);
@@ -109,7 +117,7 @@ public final class Benchmark implements Callable<Integer> {
       empty = new EmptyBuildBenchmark(system, console).run();
     }
     TransformBenchmark.Result transform =
-        new TransformBenchmark(console, folder.resolve("transform"), landed.input()).run();
+        new TransformBenchmark(console, folder.resolve("transform"), landed.input(), memory).run();
     figures.addAll(LANDING_FIGURES, transform(transform));
     figures.addAll(emptyBuild(empty));
     Report report =
@@ -130,10 +138,10 @@ public final class Benchmark implements Callable<Integer> {
     return 0;
   }
 
-  private static int transform(Console console, Path folder, long events) throws Exception {
+  private int transform(Console console, Path folder, long events) throws Exception {
     TransformBenchmark.Input input = RawClicks.write(folder.resolve("raw"), events);
     TransformBenchmark.Result result =
-        new TransformBenchmark(console, folder.resolve("transform"), input).run();
+        new TransformBenchmark(console, folder.resolve("transform"), input, memory).run();
     print(console, transform(result));
     times(console, "Conform and transform, processor time", result.phases());
     delete(folder);

@@ -1,5 +1,6 @@
 package io.penstock.benchmark;
 
+import io.penstock.cli.console.Console;
 import io.penstock.contracts.id.Window;
 import io.penstock.lake.engine.EngineSettings;
 import io.penstock.lake.engine.Sql;
@@ -51,30 +52,54 @@ final class HandWritten {
       TO %s (FORMAT parquet, COMPRESSION zstd)
       """;
 
-  private final EngineSettings engine;
+  private static final String OUT_OF_MEMORY = "Out of Memory Error";
+
+  private final int threads;
   private final String select;
+  private final Console console;
+  private long memoryLimitMebibytes;
 
   /**
    * @param engine the memory and threads that Penstock has for the same
    * @param select the pipeline's own SQL, over {@code input}
    */
-  HandWritten(EngineSettings engine, String select) {
-    this.engine = engine;
+  HandWritten(EngineSettings engine, String select, Console console) {
+    this.threads = engine.threads();
+    this.memoryLimitMebibytes = engine.memoryLimitBytes() >> 20;
     this.select = select;
+    this.console = console;
   }
 
   /**
-   * Writes the files of a window into a folder.
+   * Writes the files of a window into a folder. What does not go through with the memory there is
+   * gets twice as much, for this and all later windows: a person would do the same.
    *
    * @return how many rows they have
    */
   long run(List<Path> batches, Window window, Path folder) throws SQLException, IOException {
+    while (true) {
+      try {
+        return write(batches, window, folder);
+      } catch (SQLException e) {
+        if (!String.valueOf(e.getMessage()).contains(OUT_OF_MEMORY)) {
+          throw e;
+        }
+        memoryLimitMebibytes *= 2;
+        console.progress(
+            "by hand there is not enough memory: again with %d MiB"
+                .formatted(memoryLimitMebibytes));
+      }
+    }
+  }
+
+  private long write(List<Path> batches, Window window, Path folder)
+      throws SQLException, IOException {
     Files.createDirectories(folder);
     try (Connection connection = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = connection.createStatement()) {
       statement.execute("SET TimeZone = 'UTC'");
-      statement.execute("SET threads = " + engine.threads());
-      statement.execute("SET memory_limit = '%dMiB'".formatted(engine.memoryLimitBytes() >> 20));
+      statement.execute("SET threads = " + threads);
+      statement.execute("SET memory_limit = '%dMiB'".formatted(memoryLimitMebibytes));
       statement.execute("SET temp_directory = " + Sql.literal(folder.resolve("spill")));
       statement.execute(
           ROWS.formatted(

@@ -148,12 +148,12 @@ final class StartBenchmark implements Callable<Integer> {
     Path app =
         switch (packaging) {
           case PLAIN -> Checkout.current().file(part.folder());
-          case AOT -> images.resolve(part.id()).resolve("app");
+          case AOT -> images.resolve(part.id()).resolve("app/app");
         };
     List<String> command = new ArrayList<>();
     command.add(images.resolve("runtime/bin/java").toString());
     if (packaging == Packaging.AOT) {
-      command.add("-XX:AOTCache=app.aot");
+      command.add("-XX:AOTCache=" + images.resolve(part.id()).resolve("cache/app/app.aot"));
       command.add("-XX:AOTMode=on");
     }
     command.addAll(
@@ -165,11 +165,12 @@ final class StartBenchmark implements Callable<Integer> {
             "-jar",
             "quarkus-run.jar"));
     int port = freePort();
+    Path log = folder.resolve(part.id() + "-" + packaging + ".log");
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(app.toFile())
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve(part.id() + "-" + packaging + ".log").toFile());
+            .redirectOutput(log.toFile());
     builder.environment().putAll(system.environment(part));
     builder.environment().putAll(JvmOptions.environment());
     builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
@@ -177,7 +178,7 @@ final class StartBenchmark implements Callable<Integer> {
     long began = System.nanoTime();
     Process process = builder.start();
     try {
-      awaitReady(process, URI.create("http://127.0.0.1:" + port), part);
+      awaitReady(process, URI.create("http://127.0.0.1:" + port), log);
       Duration wall = Duration.ofNanos(System.nanoTime() - began);
       return new Start(wall, ServiceUsage.of(process.pid()));
     } finally {
@@ -186,11 +187,12 @@ final class StartBenchmark implements Callable<Integer> {
     }
   }
 
-  private static void awaitReady(Process process, URI url, Part part) throws InterruptedException {
+  private static void awaitReady(Process process, URI url, Path log) throws InterruptedException {
     long deadline = System.nanoTime() + READY_MAX.toNanos();
     while (!Health.of(url).ready()) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
-        throw PenstockException.external("not-ready", part.title() + " does not become ready");
+        throw PenstockException.external(
+            "not-ready", "a service does not become ready: its log is " + log);
       }
       Thread.sleep(POLL);
     }

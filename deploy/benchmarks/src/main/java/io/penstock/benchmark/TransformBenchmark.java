@@ -42,10 +42,9 @@ import java.util.SortedMap;
  * hand, in this process and with the memory and threads of a service. Nothing else should run.
  */
 final class TransformBenchmark {
-  /** The defaults of {@code penstock.engine.memory-limit} and {@code penstock.engine.threads}. */
-  private static final long MEMORY_LIMIT_BYTES = 256L << 20;
-
+  /** The default of {@code penstock.engine.threads}. */
   private static final int THREADS = 2;
+
   private static final int WINDOWS_MAX = 5;
 
   private final Console console;
@@ -78,13 +77,14 @@ final class TransformBenchmark {
    */
   record Input(PipelineSpec spec, List<Path> raw, SortedMap<Window, Fingerprint> windowed) {}
 
-  TransformBenchmark(Console console, Path folder, Input input) {
+  TransformBenchmark(Console console, Path folder, Input input, long memoryLimitMebibytes) {
     this.console = console;
     this.folder = folder;
     this.input = input;
-    this.engine = new EngineSettings(folder.resolve("scratch"), MEMORY_LIMIT_BYTES, THREADS);
+    this.engine =
+        new EngineSettings(folder.resolve("scratch"), memoryLimitMebibytes << 20, THREADS);
     this.spec = input.spec();
-    this.handWritten = new HandWritten(engine, spec.transform());
+    this.handWritten = new HandWritten(engine, spec.transform(), console);
   }
 
   /** The first windows, each both ways in turn, after one round that does not count. */

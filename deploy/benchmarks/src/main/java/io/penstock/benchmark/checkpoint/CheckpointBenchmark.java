@@ -139,7 +139,8 @@ public final class CheckpointBenchmark implements Callable<Integer> {
     String name = "GX on " + engine;
     if (theirs.isEmpty()) {
       boolean unknown = engine.equals("SQL") && sqlUrl.isEmpty();
-      console.line(name + " not run: " + (unknown ? "no --sql-url" : "not installed"));
+      console.line(
+          name + " not run: " + (unknown ? "no --sql-url" : "not installed, or see above"));
       return List.of();
     }
     List<Figure> figures = new ArrayList<>(figures(name, theirs.get()));
