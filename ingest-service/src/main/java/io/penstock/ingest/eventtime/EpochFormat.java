@@ -28,26 +28,24 @@ record EpochFormat(String name, int digitsToMicros) implements EventTimeFormat {
 
   @Override
   public EventTimeReading read(String text) {
-    return isShortInteger(text) ? ofMicros(scaled(text)) : ofDecimal(text);
-  }
-
-  private static boolean isShortInteger(String text) {
     int start = text.startsWith("-") ? 1 : 0;
     int digits = text.length() - start;
     if (digits == 0 || digits > LONG_DIGITS) {
-      return false;
+      return ofDecimal(text);
     }
+    long value = 0;
     for (int i = start; i < text.length(); i++) {
-      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-        return false;
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        return ofDecimal(text);
       }
+      value = 10 * value + digit;
     }
-    return true;
+    return ofMicros(scaled(start == 0 ? value : -value));
   }
 
   /** Saturates: whatever overflows is out of range anyway. */
-  private long scaled(String integer) {
-    long value = Long.parseLong(integer);
+  private long scaled(long value) {
     long unit =
         switch (digitsToMicros) {
           case 6 -> 1_000_000;

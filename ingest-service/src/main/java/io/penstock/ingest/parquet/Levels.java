@@ -3,6 +3,8 @@ package io.penstock.ingest.parquet;
 /** The repetition and definition levels of a page that fills: where its values stand. */
 final class Levels {
   private final Leaf leaf;
+  private final int repetitionMax;
+  private final int definitionMax;
   private final Runs repetitions = new Runs();
   private final Runs definitions = new Runs();
   private int count;
@@ -10,23 +12,30 @@ final class Levels {
 
   Levels(Leaf leaf) {
     this.leaf = leaf;
+    this.repetitionMax = leaf.repetitionMax();
+    this.definitionMax = leaf.definitionMax();
   }
 
   void add(int repetition, int definition) {
-    repetitions.add(repetition);
-    definitions.add(definition);
+    // Levels that can only be zero are left out, here as in the file.
+    if (repetitionMax > 0) {
+      repetitions.add(repetition);
+    }
+    if (definitionMax > 0) {
+      definitions.add(definition);
+    }
     count++;
-    if (definition < leaf.definitionMax()) {
+    if (definition < definitionMax) {
       nulls++;
     }
   }
 
   /** Adds the levels of a column that stands in no list. */
   void add(boolean present) {
-    if (!present && leaf.definitionMax() == 0) {
+    if (!present && definitionMax == 0) {
       throw new IllegalArgumentException(leaf + " has a value in every row");
     }
-    add(0, present ? leaf.definitionMax() : leaf.definitionMax() - 1);
+    add(0, present ? definitionMax : definitionMax - 1);
   }
 
   /** Of the page that fills. */
@@ -43,16 +52,11 @@ final class Levels {
 
   /** Moves the levels to the beginning of a page. */
   void take(Bytes page) {
-    // Levels that can only be zero are left out.
-    if (leaf.repetitionMax() > 0) {
+    if (repetitionMax > 0) {
       repetitions.takeWithLength(page);
-    } else {
-      repetitions.clear();
     }
-    if (leaf.definitionMax() > 0) {
+    if (definitionMax > 0) {
       definitions.takeWithLength(page);
-    } else {
-      definitions.clear();
     }
     count = 0;
   }

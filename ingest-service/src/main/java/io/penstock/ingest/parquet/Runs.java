@@ -33,11 +33,6 @@ final class Runs {
     take(into);
   }
 
-  void clear() {
-    count = 0;
-    bytes.clear();
-  }
-
   private void endRun() {
     if (count > 0) {
       bytes.putVarint((long) count << 1);

@@ -98,8 +98,9 @@ final class JsonTokens {
 
   /** One digit or more. */
   private int digits(int start) throws NotJsonException {
+    byte[] bytes = json;
     int at = start;
-    while (at < json.length && json[at] >= '0' && json[at] <= '9') {
+    while (at < bytes.length && bytes[at] >= '0' && bytes[at] <= '9') {
       at++;
     }
     if (at == start) {

@@ -38,6 +38,9 @@ public final class Utf8 {
 
   private static int skipAscii(byte[] bytes, int from) {
     int at = from;
+    while (at + 4 * Long.BYTES <= bytes.length && (fourLongs(bytes, at) & NOT_ASCII) == 0) {
+      at += 4 * Long.BYTES;
+    }
     while (at + Long.BYTES <= bytes.length && ((long) LONG.get(bytes, at) & NOT_ASCII) == 0) {
       at += Long.BYTES;
     }
@@ -45,6 +48,14 @@ public final class Utf8 {
       at++;
     }
     return at;
+  }
+
+  /** Thirty-two bytes, one over the other: a high bit says that one of four has it. */
+  private static long fourLongs(byte[] bytes, int at) {
+    return (long) LONG.get(bytes, at)
+        | (long) LONG.get(bytes, at + Long.BYTES)
+        | (long) LONG.get(bytes, at + 2 * Long.BYTES)
+        | (long) LONG.get(bytes, at + 3 * Long.BYTES);
   }
 
   /** Bytes of the character that begins here; 0 if none does. Table 3-7 of the Unicode Standard. */
