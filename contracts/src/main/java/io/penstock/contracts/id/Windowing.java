@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 
 /**
  * How event time is cut into windows: consecutive windows of one size, aligned to local midnight of
@@ -38,9 +37,20 @@ public record Windowing(Duration size, ZoneId zone) {
   }
 
   private Window dayWindow(Instant eventTime, long days) {
-    long epochDay = eventTime.atZone(zone).toLocalDate().toEpochDay();
-    long first = Math.floorDiv(epochDay, days) * days;
+    long first = Math.floorDiv(day(eventTime), days) * days;
     return new Window(midnight(first), midnight(first + days));
+  }
+
+  /**
+   * The day that an event time belongs to, as days since 1970-01-01. Where clocks go back over
+   * midnight, what the end of a day repeats belongs to the next day, which has begun.
+   */
+  private long day(Instant eventTime) {
+    long day = eventTime.atZone(zone).toLocalDate().toEpochDay();
+    while (!eventTime.isBefore(midnight(day + 1))) {
+      day++;
+    }
+    return day;
   }
 
   private Instant midnight(long epochDay) {
@@ -49,9 +59,9 @@ public record Windowing(Duration size, ZoneId zone) {
 
   /** Windows shorter than a day count elapsed time from the zone's midnight of that day. */
   private Window fixedWindow(Instant eventTime) {
-    ZonedDateTime local = eventTime.atZone(zone);
-    Instant midnight = local.toLocalDate().atStartOfDay(zone).toInstant();
-    Instant nextMidnight = local.toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
+    long day = day(eventTime);
+    Instant midnight = midnight(day);
+    Instant nextMidnight = midnight(day + 1);
     long index = Duration.between(midnight, eventTime).toSeconds() / size.toSeconds();
     Instant start = midnight.plus(size.multipliedBy(index));
     Instant end = start.plus(size);
