@@ -25,6 +25,9 @@ import java.util.function.Function;
  * error in another.
  */
 final class PipelineSpecReader {
+  /** Event times less or plus this are times that every part can hold. */
+  private static final Duration DURATION_MAX = Duration.ofDays(36_500);
+
   private final YamlDocument document;
   private final JsonNode root;
   private final SpecErrors errors;
@@ -160,6 +163,10 @@ final class PipelineSpecReader {
     Duration duration = Duration.parse(text);
     if (duration.isNegative() || (duration.isZero() && pointer.endsWith("size"))) {
       throw new IllegalArgumentException("'" + text + "' must be positive");
+    }
+    if (duration.compareTo(DURATION_MAX) > 0) {
+      throw new IllegalArgumentException(
+          "'%s' must be at most P%dD".formatted(text, DURATION_MAX.toDays()));
     }
     return duration;
   }

@@ -137,6 +137,7 @@ class PipelineSpecParserTest {
         "version: 1                     | version: 0                        | must have a minimum value",
         "key: [user, at]                | key: []                           | must have at least 1 items",
         "{size: PT1H}                   | {size: P0D}                       | 'P0D' must be positive",
+        "topic: clicks                  | \"topic: clicks\n  outOfOrderness: P1000000D\" | must be at most P36500D",
         "{at: string, user: string, n: int?} | {at: string, user: string, n: int?, __x: int} | reserved name",
         "{at: string, user: string, n: int?} | {at: string, user: string, USER: int} | differs from",
         "dataset: {name: small}         | \"dataset: {name: small}\nlate: side\" | use rebuild or drop",
