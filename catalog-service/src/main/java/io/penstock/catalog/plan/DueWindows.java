@@ -1,6 +1,7 @@
 package io.penstock.catalog.plan;
 
 import io.penstock.catalog.persistence.Cells;
+import io.penstock.catalog.persistence.TimeText;
 import io.penstock.contracts.id.BuildId;
 import io.penstock.contracts.id.Window;
 import io.penstock.contracts.json.Json;
@@ -68,15 +69,15 @@ final class DueWindows {
    * A due window of a pipeline.
    *
    * @param live the build that is published
-   * @param firstThrough the newest seq of its first publication
+   * @param liveThrough the newest seq that it has seen
    */
-  record DueWindow(Window window, Optional<BuildId> live, Optional<Long> firstThrough) {}
+  record DueWindow(Window window, Optional<BuildId> live, Optional<Long> liveThrough) {}
 
   private record Row(
       String name,
       String source,
       String windowing,
-      Instant watermark,
+      String watermark,
       String inputs,
       boolean rebuild) {}
 
@@ -91,7 +92,7 @@ final class DueWindows {
   Uni<List<DueWindow>> windows(Mutiny.Session session, int limit) {
     return query(
             session,
-            "select w.window_start, w.window_end, pw.live_build_id, pw.first_through"
+            "select w.window_start, w.window_end, pw.live_build_id, pw.live_through"
                 + CONDITION
                 + " order by w.window_start")
         .setMaxResults(limit)
@@ -123,7 +124,7 @@ final class DueWindows {
                 pipeline.name(),
                 pipeline.pipeline().row().source(),
                 pipeline.pipeline().row().windowing(),
-                pipeline.watermark().orElseThrow(),
+                TimeText.of(pipeline.watermark().orElseThrow()),
                 pipeline.inputs().sha256().hex(),
                 pipeline.rebuildsLate()))
         .toList();

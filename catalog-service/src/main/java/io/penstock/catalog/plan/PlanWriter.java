@@ -1,6 +1,7 @@
 package io.penstock.catalog.plan;
 
 import io.penstock.catalog.persistence.Cells;
+import io.penstock.catalog.persistence.TimeText;
 import io.penstock.catalog.pipeline.PipelineRow;
 import io.penstock.catalog.pipeline.Pipelines;
 import io.penstock.contracts.id.BuildId;
@@ -72,23 +73,30 @@ final class PlanWriter {
       """
           .formatted(CURRENT_ROWS);
 
+  /**
+   * That a row's build is planned now: one that has to wait for the sweeper changes nothing yet.
+   */
+  private static final String PLANNED =
+      "exists (select 1 from build made where made.build_id = r.build and made.state = 'planned')";
+
   /** What was planned for these windows before has not seen all that is known now. */
   private static final String SUPERSEDE =
       """
       update build b set state = 'superseded', ended_at = :now
         from %s
        where r.action = 'MAKE' and b.pipeline = :pipeline and b.window_start = r.start
-         and b.state = 'planned' and b.build_id <> r.build
+         and b.state = 'planned' and b.build_id <> r.build and %s
       """
-          .formatted(CURRENT_ROWS);
+          .formatted(CURRENT_ROWS, PLANNED);
 
   private static final String MOVE_LATEST =
       """
       update pipeline_window w set latest_build_id = r.build
         from %s
        where w.pipeline = pw.pipeline and w.window_start = pw.window_start and r.action = 'MAKE'
+         and %s
       """
-          .formatted(CURRENT_ROWS);
+          .formatted(CURRENT_ROWS, PLANNED);
 
   /** Requests follow the build that answers them; those that need none are done. */
   private static final String ANSWER_REQUESTS =
@@ -99,8 +107,9 @@ final class PlanWriter {
        where q.request_id = request.id and q.window_start = r.start and not q.done
          and coalesce((select asked.state in ('planned', 'superseded')
                          from build asked where asked.build_id = q.build_id), true)
+         and (r.action <> 'MAKE' or %s)
       """
-          .formatted(CURRENT_ROWS);
+          .formatted(CURRENT_ROWS, PLANNED);
 
   private final Mutiny.Session session;
   private final PlanInputs inputs;
@@ -114,8 +123,8 @@ final class PlanWriter {
 
   private record Row(
       String build,
-      Instant start,
-      Instant end,
+      String start,
+      String end,
       long through,
       Optional<String> base,
       Optional<String> held,
@@ -123,8 +132,8 @@ final class PlanWriter {
     static Row of(Proposal proposal) {
       return new Row(
           proposal.plan().buildId().hex(),
-          proposal.plan().window().start(),
-          proposal.plan().window().end(),
+          TimeText.of(proposal.plan().window().start()),
+          TimeText.of(proposal.plan().window().end()),
           proposal.plan().through(),
           proposal.live().map(BuildId::hex),
           proposal.plan().held().map(held -> held.object().key().value()),

@@ -1,6 +1,7 @@
 package io.penstock.catalog.plan;
 
 import io.penstock.catalog.persistence.Cells;
+import io.penstock.catalog.persistence.TimeText;
 import io.penstock.contracts.build.PlannedBatch;
 import io.penstock.contracts.id.Sha256;
 import io.penstock.contracts.id.TopicId;
@@ -20,7 +21,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 final class WindowBatches {
   private WindowBatches() {}
 
-  private record Wanted(Instant start, long through) {}
+  private record Wanted(String start, long through) {}
 
   /**
    * For every due window its batches by seq. They see the source as of {@code lastSeq}: seqs are
@@ -30,7 +31,7 @@ final class WindowBatches {
       Mutiny.Session session, PlanInputs pipeline, List<DueWindows.DueWindow> windows) {
     List<Wanted> wanted =
         windows.stream()
-            .map(due -> new Wanted(due.window().start(), through(pipeline, due)))
+            .map(due -> new Wanted(TimeText.of(due.window().start()), through(pipeline, due)))
             .toList();
     return session
         .createNativeQuery(
@@ -60,10 +61,13 @@ final class WindowBatches {
         });
   }
 
-  /** A published window whose pipeline leaves out late rows stays as it was first published. */
+  /**
+   * A published window whose pipeline leaves out late rows keeps the rows it has. These are those
+   * of its first publication, unless the pipeline admitted late rows for a while.
+   */
   private static long through(PlanInputs pipeline, DueWindows.DueWindow due) {
     return pipeline.keepsFirst()
-        ? due.firstThrough().orElse(pipeline.lastSeq())
+        ? due.liveThrough().orElse(pipeline.lastSeq())
         : pipeline.lastSeq();
   }
 

@@ -1,6 +1,7 @@
 package io.penstock.catalog.publication;
 
 import io.penstock.catalog.persistence.FingerprintColumns;
+import io.penstock.catalog.persistence.TimeText;
 import io.penstock.contracts.build.OutputFile;
 import io.penstock.contracts.json.Json;
 
@@ -21,8 +22,8 @@ final class VersionRows {
     static WindowRow of(FinishedBuild build) {
       Candidate candidate = build.candidate();
       return new WindowRow(
-          candidate.window().start().toString(),
-          candidate.window().end().toString(),
+          TimeText.of(candidate.window().start()),
+          TimeText.of(candidate.window().end()),
           candidate.buildId().hex(),
           candidate.specVersion(),
           candidate.through(),
@@ -48,8 +49,8 @@ final class VersionRows {
       return new FileRow(
           file.object().key().value(),
           build.buildId().hex(),
-          build.window().start().toString(),
-          build.window().end().toString(),
+          TimeText.of(build.window().start()),
+          TimeText.of(build.window().end()),
           file.partitionPath(),
           Json.text(file.partitionValues()),
           file.object().sha256().hex(),

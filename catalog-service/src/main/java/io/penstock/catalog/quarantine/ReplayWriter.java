@@ -3,6 +3,7 @@ package io.penstock.catalog.quarantine;
 import io.penstock.catalog.object.LiveObjects;
 import io.penstock.catalog.outbox.Outbox;
 import io.penstock.catalog.persistence.Cells;
+import io.penstock.catalog.persistence.TimeText;
 import io.penstock.catalog.pipeline.Pipelines;
 import io.penstock.catalog.plan.PlanInputs;
 import io.penstock.catalog.quarantine.Replays.Decision;
@@ -42,8 +43,8 @@ final class ReplayWriter {
   }
 
   private record Row(
-      Instant start,
-      Instant end,
+      String start,
+      String end,
       String live,
       Optional<String> beforeBase,
       Optional<String> beforeKey,
@@ -52,8 +53,8 @@ final class ReplayWriter {
     static Row of(ReplayDivision.Part part) {
       Optional<Decision> before = part.standing().before();
       return new Row(
-          part.standing().quarantine().window().start(),
-          part.standing().quarantine().window().end(),
+          TimeText.of(part.standing().quarantine().window().start()),
+          TimeText.of(part.standing().quarantine().window().end()),
           part.standing().live().hex(),
           before.map(Decision::base).map(BuildId::hex),
           before.flatMap(Decision::held).map(Row::key),

@@ -23,8 +23,8 @@ import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Reads what a version holds. */
 final class VersionContents {
-  /** Before every window: PostgreSQL's timestamps and ISO 8601 both reach here. */
-  static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  /** Before every window: the first event time there is may be its window's start, or after it. */
+  static final Instant EARLIEST = Instant.parse("-4000-01-01T00:00:00Z");
 
   private VersionContents() {}
 

@@ -300,6 +300,44 @@ class PlanIT {
   }
 
   @Test
+  void aPipelineThatDropsLateRowsFromNowOnKeepsThoseThatItHadAdmitted() {
+    String name = newName("policy");
+    register(name, 1);
+    Landing landing = new Landing(name, DAY);
+    land(name, landing.batch(P0, 0, "2026-01-01T10:00:00Z", "2026-01-03T10:00:00Z"));
+    plan(name).forEach(this::publish);
+    land(name, landing.batch(P0, 2, "2026-01-01T11:00:00Z"));
+    clock.advance(Duration.ofSeconds(6));
+    plan(name).forEach(this::publish);
+    putPipeline(name, spec(name, name, "P1D", "drop", "SELECT * FROM input", "{}"))
+        .then()
+        .statusCode(200);
+    land(name, landing.batch(P0, 3, "2026-01-01T12:00:00Z"));
+    post("/pipelines/" + name + "/builds", java.util.Map.of()).then().statusCode(202);
+    BuildPlan plan = Json.read(store.read(plan(name).getFirst().plan()), BuildPlan.class);
+    assertThat(plan.batches()).extracting(PlannedBatch::seq).containsExactly(1L, 2L);
+  }
+
+  @Test
+  void aTimeThatStandsForNoneStopsNobody() {
+    String name = newName("year-0");
+    putPipeline(name, spec(name, name, "P7D", "rebuild", "SELECT * FROM input", "{}"))
+        .then()
+        .statusCode(200);
+    report(name, TOPIC, new PartitionReport(0, 0, 0, Optional.of(0)));
+    Windowing week = new Windowing(Duration.ofDays(7), ZoneId.of("UTC"));
+    Landing landing = new Landing(name, week);
+    // The watermark is in the year before, and so is the start of the window.
+    land(name, landing.batch(P0, 0, "0001-01-01T00:00:00Z"));
+    assertThat(due()).doesNotContain(name);
+    land(name, landing.batch(P0, 1, "2026-01-01T10:00:00Z"));
+    assertThat(due()).contains(name);
+    assertThat(plan(name))
+        .extracting(PlannedBuild::window)
+        .containsExactly(week.windowOf(Instant.parse("0001-01-01T00:00:00Z")));
+  }
+
+  @Test
   void aFailedWindowIsPlannedAgainWhenAskedFor() {
     String name = newName("failed");
     register(name, 1);
@@ -315,6 +353,25 @@ class PlanIT {
     post("/pipelines/" + name + "/builds", java.util.Map.of()).then().statusCode(202);
     assertThat(plan(name)).containsExactly(failed);
     assertThat(build(failed).state()).isEqualTo(BuildState.PLANNED);
+  }
+
+  @Test
+  void aFailedWindowWhoseObjectsAreBeingSweptIsPlannedOnceTheyAreGone() {
+    String name = newName("swept");
+    register(name, 1);
+    land(name, new Landing(name, DAY).batch(P0, 0, "2026-01-01T10:00:00Z", "2026-01-03T10:00:00Z"));
+    PlannedBuild failed = plan(name).getFirst();
+    post(
+            "/builds/" + failed.buildId() + "/end",
+            new BuildEnd(FailureKind.USER, "bad-sql", "no column x"))
+        .then()
+        .statusCode(204);
+    String key = "staging/" + failed.buildId() + "/conform/conformed.parquet";
+    update("insert into object (key, state, at) values (?, 'SWEPT', now())", key);
+    post("/pipelines/" + name + "/builds", java.util.Map.of()).then().statusCode(202);
+    assertThat(plan(name)).isEmpty();
+    update("update object set deleted_at = now() where key = ?", key);
+    assertThat(plan(name)).containsExactly(failed);
   }
 
   private static List<String> due() {

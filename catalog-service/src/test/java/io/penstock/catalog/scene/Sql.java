@@ -4,12 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Calendar;
 import java.util.List;
-import java.util.TimeZone;
 import javax.sql.DataSource;
 
 /** Plain SQL beside the application. */
@@ -50,8 +48,8 @@ public record Sql(DataSource database) {
     PreparedStatement statement = connection.prepareStatement(sql);
     for (int i = 0; i < parameters.length; i++) {
       if (parameters[i] instanceof Instant instant) {
-        statement.setTimestamp(
-            i + 1, Timestamp.from(instant), Calendar.getInstance(TimeZone.getTimeZone("UTC")));
+        // A timestamp of java.sql would count the years before 1582 by another calendar.
+        statement.setObject(i + 1, instant.atOffset(ZoneOffset.UTC));
       } else {
         statement.setObject(i + 1, parameters[i]);
       }

@@ -64,6 +64,15 @@ class VersionIT {
   }
 
   @Test
+  void theFirstWindowThereIsStandsInEveryList() {
+    scene.land("0001-01-01", 1);
+    scene.publish(scene.built("0001-01-01", "a"));
+    for (String list : List.of("ledger", "lineage", "checkpoints")) {
+      versions("/3/" + list).body("items[0].window.start", equalTo("0001-01-01T00:00:00Z"));
+    }
+  }
+
+  @Test
   void listsVersionsInPages() {
     String next =
         versions("?limit=1")

@@ -14,6 +14,7 @@ import io.penstock.lake.parquet.ParquetExport;
 import io.penstock.lake.parquet.ParquetOptions;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -140,7 +141,12 @@ public final class QuarantineExport {
                 .collect(Collectors.joining(", ")));
   }
 
+  /**
+   * By number, because the engine reads no text of the years 0 and 10000, where windows may end.
+   */
   private static String time(Instant instant) {
-    return "TIMESTAMPTZ " + Sql.literal(instant.toString());
+    return "to_timestamp(0) + to_microseconds("
+        + ChronoUnit.MICROS.between(Instant.EPOCH, instant)
+        + ")";
   }
 }
