@@ -101,7 +101,10 @@ public final class QuarantineFiles {
         .replaceWithVoid();
   }
 
-  /** The first windows with quarantined rows that the filter lets through, by start. */
+  /**
+   * The first windows with quarantined rows that the filter lets through, by start. After these,
+   * the query may have come to a part of a window's files, which is left out.
+   */
   static Uni<List<WindowQuarantine>> windows(
       Mutiny.QueryProducer session, QuarantineFilter filter, int limit) {
     return session
@@ -129,7 +132,7 @@ public final class QuarantineFiles {
         .setParameter("rule", filter.rule().orElse(""))
         .setMaxResults(FILES_PER_WINDOW_MAX * limit)
         .getResultList()
-        .map(rows -> group(rows.stream().map(Cells::of).toList()));
+        .map(rows -> group(rows.stream().map(Cells::of).toList()).stream().limit(limit).toList());
   }
 
   /** The object that a step of a build left, if it is still there. */

@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.nullValue;
 import io.penstock.catalog.scene.Made;
 import io.penstock.catalog.scene.Scene;
 import io.penstock.catalog.scene.Scenes;
+import io.penstock.catalog.scene.Sql;
 import io.penstock.contracts.build.BuildEnd;
 import io.penstock.contracts.build.BuildPlan;
 import io.penstock.contracts.build.BuildRequestReceipt;
@@ -136,6 +137,41 @@ class QuarantineIT {
     get(path + "?rule=schema&from=2001-01-02").then().body("items.offset", contains(7));
     get(path + "?after=what").then().statusCode(400).body("code", equalTo("bad-cursor"));
     get("/pipelines/nowhere/quarantine/rows").then().statusCode(404);
+  }
+
+  @Test
+  void noFileIsLeftOutWhereOneReadOfWindowsEndsAndTheNextBegins() {
+    Made made = published("2001-06-01", List.of(3L));
+    String swept = "swept/" + scene.name();
+    Sql sql = scenes.sql();
+    sql.update("insert into object (key, state, at) values (?, 'SWEPT', now())", swept);
+    String earlier =
+        "generate_series(0, 98) n,"
+            + " lateral (select encode(sha256(convert_to(? || n, 'UTF8')), 'hex') as id,"
+            + " timestamptz '2001-01-01 00:00:00+00' + n * interval '1 day' as day) w";
+    sql.update(
+        "insert into build (build_id, pipeline, spec_version, window_start, window_end, through,"
+            + " state, inputs_sha256, planned_at)"
+            + " select w.id, ?, 1, w.day, w.day + interval '1 day', 1, 'rejected', '', now() from "
+            + earlier,
+        scene.name(),
+        scene.name());
+    sql.update(
+        "insert into pipeline_window (pipeline, window_start, window_end, latest_build_id)"
+            + " select ?, w.day, w.day + interval '1 day', w.id from "
+            + earlier,
+        scene.name(),
+        scene.name());
+    sql.update(
+        "update quarantine_file set step = 'check-conformed' where build_id = ?", made.id().hex());
+    // The windows before have one file each, and the last one two.
+    sql.update(
+        "insert into quarantine_file (build_id, step, pipeline, object_key, sha256, bytes, rows, rules)"
+            + " select build_id, 'conform', pipeline, ?, repeat('0', 64), 1, 1, '[]' from build"
+            + " where pipeline = ?",
+        swept,
+        scene.name());
+    get("/pipelines/" + scene.name() + "/quarantine/rows").then().body("items.offset", contains(3));
   }
 
   @Test
