@@ -13,17 +13,37 @@ import java.util.Optional;
 public final class TemporalFailures {
   private static final int CAUSES_MAX = 32;
 
+  /**
+   * The engine quotes the value that SQL fails for, which may be a megabyte. Temporal refuses a
+   * failure that is too large, and then nobody is told.
+   */
+  static final int MESSAGE_CHARS_MAX = 10_000;
+
   private TemporalFailures() {}
 
   /** The failure as Temporal carries it. */
   public static ApplicationFailure toTemporal(PenstockException failure) {
-    return ApplicationFailure.newBuilder()
-        .setMessage(failure.getMessage())
-        .setType(failure.kind().name())
-        .setDetails(failure.code())
-        .setNonRetryable(!failure.kind().retryable())
-        .setCause(failure)
-        .build();
+    return carried(failure, failure.kind().retryable());
+  }
+
+  /** The same for a failure that trying again has not mended: it is not tried again. */
+  public static ApplicationFailure last(PenstockException failure) {
+    return carried(failure, false);
+  }
+
+  private static ApplicationFailure carried(PenstockException failure, boolean retry) {
+    String message = failure.getMessage();
+    ApplicationFailure.Builder carried =
+        ApplicationFailure.newBuilder()
+            .setMessage(
+                message.length() > MESSAGE_CHARS_MAX
+                    ? message.substring(0, MESSAGE_CHARS_MAX) + "…"
+                    : message)
+            .setType(failure.kind().name())
+            .setDetails(failure.code())
+            .setNonRetryable(!retry);
+    // Causes repeat the message.
+    return (message.length() > MESSAGE_CHARS_MAX ? carried : carried.setCause(failure)).build();
   }
 
   /** The failure of ours that Temporal carried, if there is one among the causes. */

@@ -1,12 +1,14 @@
 package io.penstock.runtime.temporal;
 
 import io.penstock.contracts.failure.PenstockException;
+import io.penstock.lake.engine.EngineSession;
 import io.penstock.runtime.failure.TemporalFailures;
 import io.temporal.activity.ActivityExecutionContext;
 import io.temporal.client.ActivityCompletionException;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptor;
 import io.temporal.common.interceptors.ActivityInboundCallsInterceptorBase;
 import io.temporal.common.interceptors.WorkerInterceptorBase;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TemporalFailure;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -19,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FailureInterceptor extends WorkerInterceptorBase {
   private static final Logger LOG = Logger.getLogger(FailureInterceptor.class);
+
+  /** About two minutes, within which others may have been in the way after all. */
+  static final int MEMORY_ATTEMPTS_MAX = 10;
 
   @Override
   public ActivityInboundCallsInterceptor interceptActivity(ActivityInboundCallsInterceptor next) {
@@ -51,8 +56,22 @@ public final class FailureInterceptor extends WorkerInterceptorBase {
         throw TemporalFailures.toTemporal(
             PenstockException.resource("out-of-memory", "The service is out of memory", e));
       } catch (RuntimeException e) {
+        throw carried(ours(e));
+      } catch (Error e) {
+        // Temporal would try again without end.
         throw TemporalFailures.toTemporal(ours(e));
       }
+    }
+
+    /**
+     * A session has the same memory in every attempt, so that one for which it does not suffice
+     * fails in the end: the windows that are built with this one wait for it.
+     */
+    private ApplicationFailure carried(PenstockException failure) {
+      boolean last =
+          failure.code().equals(EngineSession.OUT_OF_MEMORY)
+              && Objects.requireNonNull(context).getInfo().getAttempt() >= MEMORY_ATTEMPTS_MAX;
+      return last ? TemporalFailures.last(failure) : TemporalFailures.toTemporal(failure);
     }
 
     /** Work stopped half way: Temporal asked for it, or else nobody knows why. */
@@ -67,7 +86,7 @@ public final class FailureInterceptor extends WorkerInterceptorBase {
     }
   }
 
-  private static PenstockException ours(RuntimeException thrown) {
+  private static PenstockException ours(Throwable thrown) {
     PenstockException ours =
         TemporalFailures.fromTemporal(thrown)
             .orElseGet(

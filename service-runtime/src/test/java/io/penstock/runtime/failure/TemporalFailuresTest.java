@@ -21,6 +21,14 @@ class TemporalFailuresTest {
   }
 
   @Test
+  void aLongMessageIsCutAndItsCausesAreLeftOut() {
+    ApplicationFailure carried =
+        TemporalFailures.toTemporal(PenstockException.user("some-code", "x".repeat(2_000_000)));
+    assertThat(carried.getOriginalMessage()).hasSize(10_001).endsWith("x…");
+    assertThat(carried.getCause()).isNull();
+  }
+
+  @Test
   void comesBackAsItWas() {
     ApplicationFailure carried =
         ApplicationFailure.newNonRetryableFailure("no such column", "USER", "invalid-sql");

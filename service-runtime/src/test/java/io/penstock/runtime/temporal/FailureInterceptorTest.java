@@ -76,6 +76,30 @@ class FailureInterceptorTest {
     assertThat(attempts).hasValue(3);
   }
 
+  @Test
+  void anErrorIsInternalAndNotRetried() {
+    AtomicInteger attempts = new AtomicInteger();
+    PenstockException failure =
+        failureOf(() -> {
+          attempts.incrementAndGet();
+          throw new StackOverflowError();
+        });
+    assertThat(failure.kind()).isEqualTo(FailureKind.INTERNAL);
+    assertThat(attempts).hasValue(1);
+  }
+
+  @Test
+  void whatTheMemoryOfASessionDoesNotSufficeForFailsInTheEnd() {
+    AtomicInteger attempts = new AtomicInteger();
+    PenstockException failure =
+        failureOf(() -> {
+          attempts.incrementAndGet();
+          throw PenstockException.resource("engine-memory", "too small", new RuntimeException());
+        });
+    assertThat(failure.kind()).isEqualTo(FailureKind.RESOURCE);
+    assertThat(attempts).hasValue(10);
+  }
+
   private PenstockException failureOf(Runnable step) {
     return TemporalFailures.fromTemporal(catchThrowable(start(step)::run)).orElseThrow();
   }
