@@ -115,7 +115,8 @@ final class BatchUpload {
       return new Abandoned();
     } catch (PenstockException e) {
       return new Refused(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Without an outcome its topic-partition would wait for ever.
       return new Refused(PenstockException.internal("unforeseen", batch + ": " + e, e));
     }
   }

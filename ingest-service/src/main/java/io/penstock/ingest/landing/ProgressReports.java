@@ -54,6 +54,10 @@ final class ProgressReports implements AutoCloseable {
         } catch (PenstockException e) {
           // The next one tells the same.
           LOG.debugf("%s: no progress reported: %s", source, e.getMessage());
+        } catch (CancellationException e) {
+          throw e;
+        } catch (RuntimeException | Error e) {
+          LOG.errorf(e, "%s: no progress reported", source);
         }
       }
     } catch (InterruptedException | CancellationException e) {

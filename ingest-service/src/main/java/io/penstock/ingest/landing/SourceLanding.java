@@ -92,7 +92,7 @@ public final class SourceLanding implements AutoCloseable {
         failed(e);
       } catch (KafkaException e) {
         failed(PenstockException.external("kafka-unavailable", String.valueOf(e.getMessage()), e));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         failed(PenstockException.internal("unforeseen", e.toString(), e));
       }
       pause();

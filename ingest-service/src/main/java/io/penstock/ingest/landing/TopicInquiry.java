@@ -70,7 +70,8 @@ final class TopicInquiry {
       answer.complete(Answer.failed(e));
     } catch (CancellationException e) {
       answer.complete(Answer.failed(PenstockException.external("cancelled", "cancelled", e)));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Without an answer nobody would ask again.
       answer.complete(Answer.failed(PenstockException.internal("unforeseen", e.toString(), e)));
     }
   }

@@ -90,7 +90,7 @@ public final class SourceRegistry implements AutoCloseable {
         LOG.warnf("sources are not known: %s", text.get());
       }
       trouble = text;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("cannot keep up with sources", e);
       trouble = Optional.of(e.toString());
     }
