@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,9 @@ final class Partitioning {
 
   /** Leaves room for the rest of a key: S3's keys have at most 1024 bytes. */
   private static final int PATH_CHARS_MAX = 768;
+
+  /** Stores that keep objects as files take no longer name between slashes, and fail for ever. */
+  private static final int SEGMENT_CHARS_MAX = 255;
 
   private static final int HOURS_PER_DAY = 24;
 
@@ -92,7 +96,7 @@ final class Partitioning {
   private static void requirePaths(List<Partition> partitions) {
     Set<String> paths = new HashSet<>();
     for (Partition partition : partitions) {
-      if (partition.path().length() > PATH_CHARS_MAX) {
+      if (partition.path().length() > PATH_CHARS_MAX || segmentMax(partition) > SEGMENT_CHARS_MAX) {
         throw PenstockException.user(
             "invalid-partition", "A partition value is too long for a path: " + partition.path());
       }
@@ -103,6 +107,10 @@ final class Partitioning {
                 + partition.path());
       }
     }
+  }
+
+  private static int segmentMax(Partition partition) {
+    return Arrays.stream(partition.path().split("/", -1)).mapToInt(String::length).max().orElse(0);
   }
 
   private Partition partition(ResultSet row) throws SQLException {

@@ -318,6 +318,18 @@ class TransformTest {
   }
 
   @Test
+  void aValueThatIsTooLongForAFolderIsRefused() {
+    PipelineSpec spec = spec("SELECT origin, delay FROM input", ", partitionBy: [origin]");
+    String fits = "x".repeat(255 - "origin=".length());
+
+    assertThat(build.build(spec, List.of(flight(1, NINE, "a", 1, fits))).files())
+        .containsOnlyKeys("origin=" + fits);
+    assertThat(failure(spec, flight(1, NINE, "a", 1, "東".repeat(28))))
+        .hasMessageContaining("too long for a path")
+        .returns(FailureKind.USER, PenstockException::kind);
+  }
+
+  @Test
   void tooManyPartitionsAreRefused() {
     List<Raw> rows = new ArrayList<>();
     for (int index = 0; index <= Partitioning.PARTITIONS_MAX; index++) {
