@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One process of a system. Its id and start time are kept in a file, so that any later command
@@ -21,6 +23,10 @@ import java.util.concurrent.TimeoutException;
  */
 final class PartProcess {
   private static final Duration START_TIME_TOLERANCE = Duration.ofSeconds(2);
+
+  /** What stands in the file: the id and the start, in milliseconds since 1970. */
+  private static final Pattern WRITTEN = Pattern.compile("(\\d{1,18}) (\\d{1,18})");
+
   private final Path pidFile;
   private final Path log;
 
@@ -39,9 +45,13 @@ final class PartProcess {
       if (!Files.isRegularFile(pidFile)) {
         return Optional.empty();
       }
-      String[] words = Files.readString(pidFile).strip().split(" ", -1);
-      Instant started = Instant.ofEpochMilli(Long.parseLong(words[1]));
-      return ProcessHandle.of(Long.parseLong(words[0]))
+      Matcher written = WRITTEN.matcher(Files.readString(pidFile).strip());
+      if (!written.matches()) {
+        // Whoever wrote it was killed half-way, or the disk was full.
+        return Optional.empty();
+      }
+      Instant started = Instant.ofEpochMilli(Long.parseLong(written.group(2)));
+      return ProcessHandle.of(Long.parseLong(written.group(1)))
           .filter(ProcessHandle::isAlive)
           .filter(process -> sameStart(process, started));
     } catch (IOException e) {
