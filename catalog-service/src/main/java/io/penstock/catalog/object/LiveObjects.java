@@ -66,7 +66,8 @@ public final class LiveObjects {
                set state = 'LIVE', sha256 = excluded.sha256, bytes = excluded.bytes,
                    at = excluded.at, deleted_at = null
              where object.state = 'SWEPT'
-               and object.deleted_at < clock_timestamp() - make_interval(secs => :revival)
+               and coalesce(object.deleted_at, object.at)
+                   < clock_timestamp() - make_interval(secs => :revival)
             """)
         .setParameter("rows", rows)
         .setParameter("revival", (double) REVIVAL_AFTER.toSeconds())

@@ -337,6 +337,19 @@ class PublicationIT {
   }
 
   @Test
+  void takesAKeyThatASweeperMarkedLongAgoAndWasKilledBeforeItDeletedIt() {
+    scene.land(FIRST, 3);
+    Made made = scene.built(FIRST, "a");
+    sql.update(
+        "insert into object (key, state, at) values (?, 'SWEPT', now() - interval '2 hours')",
+        key(made));
+
+    publish(made).statusCode(200).body("version", equalTo(1));
+
+    assertThat(liveState(key(made))).isEqualTo("LIVE");
+  }
+
+  @Test
   void blocksABuildWhoseBatchIsNotInTheCatalog() {
     scene.land(FIRST, 3);
     Made made = scene.built(FIRST, "a");
