@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -511,5 +512,137 @@ class CheckpointPlanTest {
 
     assertThat(result.success()).isFalse();
     assertThat(result.result().isEmpty()).isTrue();
+  }
+
+  @Test
+  void aTimeIsWrittenAsPythonWritesIt() {
+    check.data(
+        """
+        SELECT TIMESTAMP '2024-01-01 10:00:00.5' AS t, TIMESTAMP '1969-12-31 23:59:59' AS s,
+          TIMESTAMPTZ '2024-01-01 10:00:00.25+01' AS z, CAST(TIMESTAMPTZ '2024-01-01 10:00:00+01' AS TIMESTAMPTZ_NS) AS n\
+        """);
+    Map<String, String> written =
+        Map.of(
+            "t", "2024-01-01T10:00:00.500000",
+            "s", "1969-12-31T23:59:59",
+            "z", "2024-01-01T09:00:00.250000+00:00",
+            "n", "2024-01-01T09:00:00+00:00");
+
+    written.forEach((column, text) -> {
+      String kwargs = "{\"column\": \"%s\"}".formatted(column);
+      for (String end : List.of("max", "min")) {
+        assertThat(
+                check
+                    .one("expect_column_" + end + "_to_be_between", kwargs)
+                    .result()
+                    .path("observed_value")
+                    .textValue())
+            .isEqualTo(text);
+      }
+      assertThat(
+              check
+                  .one("expect_column_values_to_be_null", kwargs)
+                  .result()
+                  .at("/unexpected_list/0")
+                  .textValue())
+          .isEqualTo(text);
+    });
+  }
+
+  /** pandas writes such instants to Parquet. */
+  @Test
+  void instantsToTheNanosecondAreComparedLikeOthers() {
+    check.data(
+        "SELECT CAST(unnest([TIMESTAMPTZ '2024-01-01 10:00:00+00', '2024-01-02 10:00:00+00']) AS TIMESTAMPTZ_NS) AS z,"
+            + " TIMESTAMPTZ '2024-01-01 11:00:00+00' AS other");
+
+    assertThat(
+            check
+                .one(
+                    "expect_column_values_to_be_between",
+                    "{\"column\": \"z\", \"max_value\": \"2024-01-01T10:00:00+00:00\"}")
+                .result()
+                .path("unexpected_list")
+                .toString())
+        .isEqualTo("[\"2024-01-02T10:00:00+00:00\"]");
+    assertThat(
+            check
+                .one(
+                    "expect_column_pair_values_a_to_be_greater_than_b",
+                    "{\"column_A\": \"other\", \"column_B\": \"z\"}")
+                .result()
+                .path("unexpected_count")
+                .intValue())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void booleansAreWithinBoundsAsNumbers() {
+    check.data("SELECT unnest([true, false]) AS f");
+
+    assertThat(
+            check
+                .one(
+                    "expect_column_max_to_be_between",
+                    "{\"column\": \"f\", \"min_value\": 1, \"max_value\": 1}")
+                .success())
+        .isTrue();
+    assertThat(
+            check
+                .one("expect_column_min_to_be_between", "{\"column\": \"f\", \"min_value\": 1}")
+                .success())
+        .isFalse();
+  }
+
+  @Test
+  void infinitiesLeaveNoZScoreToJudge() {
+    check.data("SELECT unnest(['1.0', 'infinity', '0.5'])::DOUBLE AS x");
+
+    assertThat(
+            check
+                .one(
+                    "expect_column_value_z_scores_to_be_less_than",
+                    "{\"column\": \"x\", \"threshold\": 0.1, \"double_sided\": true}")
+                .success())
+        .isTrue();
+  }
+
+  @Test
+  void aQuantileBesideAnInfinityIsInfinite() {
+    check.data("SELECT unnest(['-infinity', '1.0'])::DOUBLE AS x");
+
+    assertThat(
+            check
+                .one(
+                    "expect_column_quantile_values_to_be_between",
+                    "{\"column\": \"x\", \"allow_relative_error\": \"linear\","
+                        + " \"quantile_ranges\": {\"quantiles\": [0.7], \"value_ranges\": [[null, 0]]}}")
+                .success())
+        .isTrue();
+  }
+
+  @Test
+  void aMissingValueInASetIsNoDistinctValue() {
+    check.data("SELECT unnest([1, NULL]) AS x");
+
+    ExpectationResult result =
+        check.one(
+            "expect_column_distinct_values_to_contain_set",
+            "{\"column\": \"x\", \"value_set\": [1, null]}");
+    assertThat(result.success()).isFalse();
+    assertThat(result.result().path("partial_missing_list").toString()).isEqualTo("[null]");
+  }
+
+  @Test
+  void theTwoZerosAreCountedTogether() {
+    check.data("SELECT unnest([0.0, -0.0, 1.0]::DOUBLE[]) AS x");
+
+    assertThat(
+            check
+                .one("expect_column_values_to_be_null", "{\"column\": \"x\"}")
+                .result()
+                .path("partial_unexpected_counts")
+                .toString())
+        .isEqualTo("[{\"value\":0.0,\"count\":2},{\"value\":1.0,\"count\":1}]");
   }
 }

@@ -69,7 +69,11 @@ class RowConditionTest {
           ~(x > 1)                        ^ 2
           x in [1, 3, 7]                  ^ 2
           x not in [1, 3]                 ^ 2
+          x not in (1, 3)                 ^ 2
+          x.isin([1, 3])                  ^ 2
+          not x.isin((1, 3))              ^ 2
           x == [1, 3]                     ^ 2
+          x != x                          ^ 1
           s.isnull()                      ^ 1
           s.notnull() and d.notna()       ^ 2
           `na me` == "it's"               ^ 1
@@ -94,12 +98,13 @@ class RowConditionTest {
       textBlock =
           """
           col("x") == 1          ^ 1
-          col("x") != 1          ^ 2
+          col("x") != 1          ^ 3
           col("x").notNull()     ^ 3
+          col("x").NOTNULL()     ^ 3
           col("na me") == "r"    ^ 2
-          col("x") == "2"        ^ 1
+          col("x") == "2"        ^ 0
           """)
-  void stringsOfGreatExpectationsAreUnderstoodAsSql(String condition, long expected) {
+  void stringsOfGreatExpectationsMeanTheStructuredForm(String condition, long expected) {
     assertThat(rows(quoted(condition), "great_expectations__experimental__")).isEqualTo(expected);
   }
 
@@ -212,5 +217,36 @@ class RowConditionTest {
                             .formatted(quoted(condition))))))
         .hasMessageStartingWith(
             "expectation 0 expect_column_values_to_not_be_null: row_condition: ");
+  }
+
+  /** Great Expectations writes the structured form of a text beside the text's parser. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "pandas", "spark", "great_expectations"})
+  void aStructuredConditionMeansTheSameBesideAnyParser(String parser) {
+    String differs =
+        """
+        {"type": "comparison", "column": {"name": "x"}, "operator": "!=", "parameter": 1}\
+        """;
+
+    assertThat(rows(differs, parser)).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsPassedThroughIsWrittenForTheParser() {
+    String filter = "{\"type\": \"pass_through\", \"pass_through_filter\": \"%s\"}";
+
+    assertThat(rows(filter.formatted("x = 1 OR s IS NULL"), "spark")).isEqualTo(2);
+    assertThat(rows(filter.formatted("x == 1 or s.isnull()"), "pandas")).isEqualTo(2);
+  }
+
+  @Test
+  void aComparisonWithNothingIsAProblem() {
+    assertThatThrownBy(() ->
+            rows(
+                """
+                {"type": "comparison", "column": {"name": "x"}, "operator": "==", "parameter": null}\
+                """,
+                ""))
+        .hasMessageContaining("row_condition: a comparison needs a parameter");
   }
 }

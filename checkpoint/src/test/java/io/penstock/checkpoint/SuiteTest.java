@@ -6,8 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.fasterxml.jackson.databind.node.IntNode;
+import io.penstock.checkpoint.expectation.Column;
+import io.penstock.checkpoint.expectation.TableSchema;
+import io.penstock.checkpoint.history.History;
 import io.penstock.checkpoint.suite.Action;
 import io.penstock.checkpoint.suite.ExpectationConfig;
+import io.penstock.checkpoint.suite.Parameters;
 import io.penstock.checkpoint.suite.Severity;
 import io.penstock.checkpoint.suite.Suite;
 import io.penstock.contracts.failure.FailureKind;
@@ -60,6 +65,78 @@ class SuiteTest {
         .isEqualTo("expect_column_values_to_be_unique");
   }
 
+  /** As the store of version 0.18 writes it, with what is left of its profilers. */
+  @Test
+  void whatVersion0WritesBesideIsPassedOver() {
+    Suite suite =
+        Suite.parse(
+            """
+            {"expectation_suite_name": "old", "data_asset_type": "Dataset", "ge_cloud_id": null,
+             "evaluation_parameters": {}, "expectations": [
+              {"expectation_type": "expect_column_max_to_be_between", "ge_cloud_id": "7", "meta": null,
+               "success_on_last_run": true, "expectation_context": {"description": null}, "rendered_content": null,
+               "kwargs": {"column": "a", "min_value": 1, "max_value": null, "strict_min": false, "auto": false,
+                "profiler_config": null, "parse_strings_as_datetimes": null, "output_strftime_format": null}}],
+             "meta": {"great_expectations_version": "0.18.22"}}\
+            """);
+
+    assertThat(suite.name()).isEqualTo("old");
+    assertThat(suite.expectations()).hasSize(1);
+  }
+
+  @Test
+  void textsAreNotReadAsTimes() {
+    Suite suite =
+        Suite.parse(
+            """
+            {"expectations": [{"type": "expect_column_values_to_be_between", "kwargs":
+              {"column": "a", "min_value": "2024-01-01", "parse_strings_as_datetimes": true}}]}\
+            """);
+
+    assertThatThrownBy(() ->
+            suite.bind(
+                new TableSchema(List.of(new Column("a", "VARCHAR"))),
+                Parameters.NONE,
+                History.NONE))
+        .hasMessageContaining(
+            "expectation 0 expect_column_values_to_be_between: parse_strings_as_datetimes: 'a' is text");
+    assertThat(
+            suite.bind(
+                new TableSchema(List.of(new Column("a", "TIMESTAMP"))),
+                Parameters.NONE,
+                History.NONE))
+        .hasSize(1);
+  }
+
+  @Test
+  void aSuiteCanGiveItsParametersValues() {
+    Suite suite =
+        Suite.parse(
+            """
+            {"suite_parameters": {"low": 3, "high": 4}, "expectations": [
+              {"type": "expect_table_row_count_to_be_between",
+               "kwargs": {"min_value": {"$PARAMETER": "low"}, "max_value": {"$PARAMETER": "high"}}}]}\
+            """);
+    TableSchema schema = new TableSchema(List.of(new Column("a", "VARCHAR")));
+    Parameters lower = Parameters.NONE.with("high", IntNode.valueOf(2));
+
+    assertThat(suite.bind(schema, Parameters.NONE, History.NONE)).hasSize(1);
+    assertThatThrownBy(() -> suite.bind(schema, lower, History.NONE))
+        .hasMessageContaining("min_value cannot be greater than max_value: 3 > 2");
+  }
+
+  @Test
+  void aParameterOfVersion0CanHaveItsValueBesideIt() {
+    Suite suite =
+        Suite.parse(
+            """
+            {"expectations": [{"expectation_type": "expect_table_row_count_to_be_between",
+              "kwargs": {"min_value": {"$PARAMETER": "low", "$PARAMETER.low": 3}}}]}\
+            """);
+
+    assertThat(suite.bind(new TableSchema(List.of()), Parameters.NONE, History.NONE)).hasSize(1);
+  }
+
   @Test
   void everyErrorIsToldAtOnce() {
     List<String> problems =
@@ -88,8 +165,7 @@ class SuiteTest {
                 + " expression of RE2: missing ): (",
             "expectation 3 expect_column_values_to_not_be_null: column: is missing",
             "expectation 3 expect_column_values_to_not_be_null: colum: is not a kwarg of this type;"
-                + " it has batch_id, catch_exceptions, column, condition_parser, include_config, meta,"
-                + " mostly, result_format, row_condition, table",
+                + " it has column, condition_parser, mostly, row_condition",
             "expectation 4 expect_column_values_to_be_in_set: value_set: must be a list, not 1");
   }
 

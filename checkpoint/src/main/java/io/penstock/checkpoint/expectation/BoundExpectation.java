@@ -15,9 +15,23 @@ import java.util.Set;
  */
 public record BoundExpectation(
     Expectation expectation, double mostly, Optional<String> rowCondition) {
+  /** Of versions 0.x: texts are read as times before they are compared. */
+  private static final String TEXTS_AS_TIMES = "parse_strings_as_datetimes";
+
   /** Written by versions of Great Expectations, without meaning for a verdict. */
   private static final Set<String> WITHOUT_MEANING =
-      Set.of("batch_id", "table", "catch_exceptions", "include_config", "result_format", "meta");
+      Set.of(
+          "batch_id",
+          "table",
+          "catch_exceptions",
+          "include_config",
+          "result_format",
+          "meta",
+          "auto",
+          "profiler_config",
+          "allow_cross_type_comparisons",
+          "output_strftime_format",
+          TEXTS_AS_TIMES);
 
   /** Whether it holds or does not hold for each row. */
   public boolean rowLevel() {
@@ -49,10 +63,30 @@ public record BoundExpectation(
     Expectation expectation = reader.get().read(reading);
     double mostly = expectation instanceof RowExpectation ? reading.share("mostly", 1.0) : 1.0;
     Optional<String> rowCondition = RowConditions.read(reading);
+    checkTextsAsTimes(reading, expectation);
     reading.rejectUnknown();
     return reading.problems().isEmpty()
         ? new Reading(
             Optional.of(new BoundExpectation(expectation, mostly, rowCondition)), List.of())
         : new Reading(Optional.empty(), reading.problems());
+  }
+
+  /** Times need no reading, and texts are only compared as texts. */
+  private static void checkTextsAsTimes(Kwargs kwargs, Expectation expectation) {
+    if (!kwargs.flag(TEXTS_AS_TIMES, false)) {
+      return;
+    }
+    Optional<Column> column =
+        switch (expectation) {
+          case MapExpectation map -> Optional.of(map.column());
+          case AggregateExpectation aggregate -> Optional.of(aggregate.column());
+          default -> Optional.empty();
+        };
+    if (column.filter(found -> found.kind() == ColumnKind.TEXT).isPresent()) {
+      kwargs.problem(
+          TEXTS_AS_TIMES,
+          "'%s' is text, and compared as text; texts of ISO 8601 have the order of their times"
+              .formatted(column.get().name()));
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.penstock.checkpoint.expectation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -146,6 +147,10 @@ public record Bounds(
 
   /** The order of two values of the same kind; empty if they are not. */
   static OptionalInt compare(JsonNode left, JsonNode right) {
+    if (left.isBoolean()) {
+      // For Python, true is 1.
+      return compare(IntNode.valueOf(left.booleanValue() ? 1 : 0), right);
+    }
     if (left.isNumber() && right.isNumber()) {
       return OptionalInt.of(compareNumbers(left, right));
     }

@@ -1,5 +1,7 @@
 package io.penstock.checkpoint.expectation;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.penstock.lake.engine.Sql;
 
 /**
@@ -25,12 +27,16 @@ public record Column(String name, String type, ColumnKind kind) {
   }
 
   /**
-   * The value as expectations see it. NaN is a missing value, as for pandas, and an enumeration is
-   * text.
+   * The value as expectations see it. NaN is a missing value, as for pandas, an enumeration is
+   * text, and an instant is exact to the microsecond, because the engine compares finer ones with
+   * nothing else.
    */
   public String normalized() {
     if (kind == ColumnKind.FLOAT) {
       return "CASE WHEN isnan(" + sql() + ") THEN NULL ELSE " + sql() + " END";
+    }
+    if (type.equals("TIMESTAMPTZ_NS")) {
+      return "CAST(" + sql() + " AS TIMESTAMPTZ)";
     }
     return type.startsWith("ENUM") ? "CAST(" + sql() + " AS VARCHAR)" : sql();
   }
@@ -46,11 +52,15 @@ public record Column(String name, String type, ColumnKind kind) {
       case INTEGER, DECIMAL, TEXT, BOOLEAN, UNKNOWN -> value;
       case FLOAT -> "CAST(" + value + " AS DOUBLE)";
       case DATE -> "CAST(" + value + " AS VARCHAR)";
-      case TIMESTAMP -> "replace(CAST(" + value + " AS VARCHAR), ' ', 'T')";
-      case TIMESTAMP_TZ ->
-          "replace(CAST(timezone('UTC', " + value + ") AS VARCHAR), ' ', 'T') || '+00:00'";
+      case TIMESTAMP -> time(value);
+      case TIMESTAMP_TZ -> time("timezone('UTC', " + value + ")") + " || '+00:00'";
       case OTHER -> "CAST(" + value + " AS VARCHAR)";
     };
+  }
+
+  /** As Python writes it: a fraction has six digits, and none if it is zero. */
+  private static String time(String value) {
+    return "replace(strftime(" + value + ", '%Y-%m-%dT%H:%M:%S.%f'), '.000000', '')";
   }
 
   /** SQL of its value in a form that a result can show. */
@@ -74,12 +84,26 @@ public record Column(String name, String type, ColumnKind kind) {
         : "(" + sql() + " IS NOT NULL OR " + other.sql() + " IS NOT NULL)";
   }
 
-  /** SQL aggregate call for its least or greatest value, in a form that a result can show. */
+  /** SQL aggregate call for its least or greatest value; {@link #observed} says what it means. */
   public String extreme(boolean greatest) {
+    if (kind == ColumnKind.TIMESTAMP || kind == ColumnKind.TIMESTAMP_TZ) {
+      // To write out each value takes far longer than to compare them.
+      return (greatest ? "max(" : "min(") + "epoch_us(" + sql() + "))";
+    }
     if (presented().equals(sql())) {
       return (greatest ? "max(" : "min(") + sql() + ")";
     }
     return (greatest ? "arg_max(" : "arg_min(") + presented() + ", " + sql() + ")";
+  }
+
+  /** The answer to {@link #extreme} in the form of {@link #presented()}. */
+  public JsonNode observed(JsonNode extreme) {
+    boolean time = kind == ColumnKind.TIMESTAMP || kind == ColumnKind.TIMESTAMP_TZ;
+    if (!time || extreme.isNull()) {
+      return extreme;
+    }
+    String text = Temporals.text(extreme.longValue());
+    return TextNode.valueOf(kind == ColumnKind.TIMESTAMP_TZ ? text + "+00:00" : text);
   }
 
   /** SQL of its value as a number, for arithmetic; a column that has none is a problem. */

@@ -42,7 +42,7 @@ public enum ColumnKind {
       case "BOOLEAN" -> BOOLEAN;
       case "DATE" -> DATE;
       case "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS" -> TIMESTAMP;
-      case "TIMESTAMP WITH TIME ZONE" -> TIMESTAMP_TZ;
+      case "TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ_NS" -> TIMESTAMP_TZ;
       // Of a column in which no value was ever written.
       case "NULL", "\"NULL\"" -> UNKNOWN;
       default -> OTHER;

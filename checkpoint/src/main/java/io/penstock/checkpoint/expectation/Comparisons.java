@@ -37,7 +37,10 @@ record Comparisons(boolean missingDiffers) {
   String sql(Column left, String operator, Column right) throws BadConditionException {
     return switch (operator) {
       case "==" -> left.sql() + " = " + right.sql();
-      case "!=" -> different(left.sql(), right.sql());
+      case "!=" ->
+          missingDiffers
+              ? "(" + left.sql() + " = " + right.sql() + ") IS NOT TRUE"
+              : left.sql() + " <> " + right.sql();
       case "<", "<=", ">", ">=" -> left.sql() + " " + operator + " " + right.sql();
       default ->
           throw new BadConditionException("'%s' does not compare columns".formatted(operator));
@@ -69,16 +72,18 @@ record Comparisons(boolean missingDiffers) {
                     .formatted(value, column.name(), column.type())));
   }
 
-  /** A text column beside a number is read as a number where it can be, as SQLite does. */
+  /** What was a number among texts is text in a column of one type, so it is read as one again. */
   private static String left(Column column, JsonNode value) {
-    return column.kind() == ColumnKind.TEXT && value.isNumber()
-        ? "TRY_CAST(" + column.sql() + " AS DOUBLE)"
-        : column.sql();
+    return readAsNumber(column, value) ? "TRY_CAST(" + column.sql() + " AS DOUBLE)" : column.sql();
+  }
+
+  private static boolean readAsNumber(Column column, JsonNode value) {
+    return column.kind() == ColumnKind.TEXT && value.isNumber();
   }
 
   /** In SQL's way, a text that looks like a number is one beside a numeric column. */
   private Optional<String> literal(Column column, JsonNode value) {
-    if (column.kind() == ColumnKind.TEXT && value.isNumber()) {
+    if (readAsNumber(column, value)) {
       return Optional.of(Literal.floating(value.doubleValue()));
     }
     Optional<String> literal = Literal.of(value, column);

@@ -66,7 +66,7 @@ public record DistinctValues(Column column, List<JsonNode> values) {
     for (int i = 0; i < values.size(); i++) {
       boolean comparable = Literal.of(values.get(i), column).isPresent();
       boolean again = values.subList(0, i).contains(values.get(i));
-      if (!values.get(i).isNull() && !again && (places.contains(i) || !comparable)) {
+      if (!again && (places.contains(i) || !comparable)) {
         missing.add(values.get(i));
       }
     }

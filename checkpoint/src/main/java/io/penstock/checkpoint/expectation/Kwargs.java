@@ -25,6 +25,7 @@ public final class Kwargs {
   private final Optional<TableSchema> schema;
   private final History history;
   private final Set<String> known = new TreeSet<>();
+  private final Set<String> ignored = new TreeSet<>();
   private final List<Problem> problems = new ArrayList<>();
 
   public Kwargs(ObjectNode kwargs, Optional<TableSchema> schema, History history) {
@@ -61,7 +62,7 @@ public final class Kwargs {
 
   /** Takes kwargs that have no meaning here but may be written. */
   public void ignore(Set<String> names) {
-    known.addAll(names);
+    ignored.addAll(names);
   }
 
   /** Notes every kwarg that nobody asked for. */
@@ -69,7 +70,8 @@ public final class Kwargs {
     kwargs
         .fieldNames()
         .forEachRemaining(name -> {
-          if (!known.contains(name)) {
+          if (!known.contains(name) && !ignored.contains(name)) {
+            known.removeAll(ignored);
             problem(name, "is not a kwarg of this type; it has " + String.join(", ", known));
           }
         });

@@ -9,13 +9,14 @@ import io.penstock.checkpoint.expectation.RowConditionTokens.Kind;
 import io.penstock.checkpoint.expectation.RowConditionTokens.Token;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
 /**
  * Parses the expressions that pandas and Great Expectations take as row conditions: comparisons
  * (also chained), {@code in}, {@code and or not}, {@code & | ~}, parentheses, {@code .isnull()},
- * {@code .notnull()}; columns by name, in backticks, or as {@code col("…")}.
+ * {@code .notnull()}, {@code .isin([…])}; columns by name, in backticks, or as {@code col("…")}.
  */
 final class RowConditionParser {
   private static final Map<String, String> MIRRORED =
@@ -91,10 +92,19 @@ final class RowConditionParser {
             ? left
             : new Operand.Predicate("(" + String.join(" AND ", parts) + ")");
       }
-      Operand right = primary();
+      Operand right = operator.endsWith("IN") ? members() : primary();
       parts.add(compare(left, operator, right));
       left = right;
     }
+  }
+
+  /** What stands behind {@code in}: a list, which can be in parentheses too. */
+  private Operand members() throws BadConditionException {
+    if (peek().is("(")) {
+      next++;
+      return list(")");
+    }
+    return primary();
   }
 
   private String operator() {
@@ -144,7 +154,7 @@ final class RowConditionParser {
       return postfix(inside);
     }
     if (token.is("[")) {
-      return list();
+      return list("]");
     }
     return switch (token.kind()) {
       case VALUE -> new Operand.Constant(token.value());
@@ -182,17 +192,23 @@ final class RowConditionParser {
     next++;
     String method = take().text();
     expect("(");
+    if (method.equals("isin")) {
+      Operand values = members();
+      expect(")");
+      return new Operand.Predicate(compare(operand, "IN", values));
+    }
     expect(")");
-    return switch (method) {
-      case "isnull", "isna", "isNull" -> new Operand.Predicate(column.sql() + " IS NULL");
-      case "notnull", "notna", "notNull" -> new Operand.Predicate(column.sql() + " IS NOT NULL");
+    return switch (method.toLowerCase(Locale.ROOT)) {
+      case "isnull", "isna" -> new Operand.Predicate(column.sql() + " IS NULL");
+      case "notnull", "notna" -> new Operand.Predicate(column.sql() + " IS NOT NULL");
       default -> throw new BadConditionException("'.%s()' is not known here".formatted(method));
     };
   }
 
-  private Operand list() throws BadConditionException {
+  /** Values up to a closing bracket; the opening one is taken. */
+  private Operand list(String closing) throws BadConditionException {
     ArrayNode values = JsonNodeFactory.instance.arrayNode();
-    while (!peek().is("]")) {
+    while (!peek().is(closing)) {
       if (!(primary() instanceof Operand.Constant(JsonNode value))) {
         throw new BadConditionException("a list holds values alone");
       }
@@ -201,7 +217,7 @@ final class RowConditionParser {
         next++;
       }
     }
-    expect("]");
+    expect(closing);
     return new Operand.Constant(values);
   }
 

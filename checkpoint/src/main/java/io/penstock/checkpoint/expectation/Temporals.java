@@ -31,7 +31,23 @@ public final class Temporals {
           .appendFraction(ChronoField.NANO_OF_SECOND, 0, 6, true)
           .toFormatter(Locale.ROOT);
 
+  private static final DateTimeFormatter SECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
+  private static final DateTimeFormatter MICROSECONDS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS", Locale.ROOT);
+  private static final long MICROS = 1_000_000;
+
   private Temporals() {}
+
+  /** A time as Python writes it, from microseconds since the epoch. */
+  static String text(long micros) {
+    LocalDateTime time =
+        LocalDateTime.ofEpochSecond(
+            Math.floorDiv(micros, MICROS),
+            (int) Math.floorMod(micros, MICROS) * 1000,
+            ZoneOffset.UTC);
+    return (time.getNano() == 0 ? SECONDS : MICROSECONDS).format(time);
+  }
 
   /** The instant that a text stands for, in UTC where it names no offset. */
   public static Optional<LocalDateTime> parse(String text) {

@@ -12,10 +12,15 @@ public final class TypeNames {
   private static final Set<String> FLOATS = Set.of("FLOAT", "DOUBLE");
   private static final Set<String> LOCAL_TIMES =
       Set.of("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS");
-  private static final Set<String> INSTANTS = Set.of("TIMESTAMP WITH TIME ZONE");
+  private static final Set<String> INSTANTS = Set.of("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ_NS");
   private static final Set<String> TIMES =
       Set.of(
-          "TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "TIMESTAMP WITH TIME ZONE");
+          "TIMESTAMP",
+          "TIMESTAMP_S",
+          "TIMESTAMP_MS",
+          "TIMESTAMP_NS",
+          "TIMESTAMP WITH TIME ZONE",
+          "TIMESTAMPTZ_NS");
 
   private static final Map<String, Set<String>> ENGINE_TYPES =
       Map.ofEntries(

@@ -9,6 +9,7 @@ import io.penstock.checkpoint.expectation.PairExpectation;
 import io.penstock.checkpoint.expectation.RowExpectation;
 import io.penstock.checkpoint.plan.UnexpectedValues.Found.Samples;
 import io.penstock.checkpoint.result.ResultFormat;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,11 +124,18 @@ final class RowResults {
     return list;
   }
 
-  /** The values of several columns are counted without the columns' names. */
+  /** The values of several columns are counted without the columns' names, and zero has no sign. */
   private static JsonNode counted(JsonNode value) {
-    return value.isObject()
-        ? array(value.properties().stream().map(Map.Entry::getValue).toList())
-        : value;
+    if (value.isObject()) {
+      return array(value.properties().stream().map(field -> counted(field.getValue())).toList());
+    }
+    if (value.isArray()) {
+      List<JsonNode> parts = new ArrayList<>();
+      value.forEach(part -> parts.add(counted(part)));
+      return array(parts);
+    }
+    // Adding zero makes the two zeros one.
+    return value.isDouble() ? JSON.numberNode(value.doubleValue() + 0.0) : value;
   }
 
   private static int compare(JsonNode left, JsonNode right) {

@@ -48,6 +48,13 @@ public record Parameters(Map<String, JsonNode> values) {
     return new Parameters(more);
   }
 
+  /** These, and others of which they give no value. */
+  Parameters over(Parameters others) {
+    Map<String, JsonNode> all = new TreeMap<>(others.values);
+    all.putAll(values);
+    return new Parameters(all);
+  }
+
   /**
    * Kwargs with every parameter replaced by its value.
    *
@@ -62,7 +69,12 @@ public record Parameters(Map<String, JsonNode> values) {
   }
 
   private JsonNode bind(JsonNode node, List<String> unbound) {
-    if (node.isObject() && node.size() == 1 && node.path(PARAMETER).isTextual()) {
+    if (node.isObject() && node.path(PARAMETER).isTextual()) {
+      // Versions 0.x keep a value for the meantime beside the parameter.
+      JsonNode meantime = node.get(PARAMETER + "." + node.get(PARAMETER).textValue());
+      if (meantime != null) {
+        return meantime;
+      }
       try {
         return ParameterExpression.evaluate(node.get(PARAMETER).textValue(), values);
       } catch (IllegalArgumentException e) {

@@ -19,8 +19,10 @@ import java.util.Optional;
  * @param name its name, which may be empty
  * @param expectations in the order they are written
  * @param meta anything
+ * @param parameters values that the suite itself gives to parameters, for want of others
  */
-public record Suite(String name, List<ExpectationConfig> expectations, ObjectNode meta) {
+public record Suite(
+    String name, List<ExpectationConfig> expectations, ObjectNode meta, Parameters parameters) {
   /** Stands for the window of a build while there is none. */
   private static final Parameters ANY_WINDOW =
       Parameters.of(
@@ -41,7 +43,7 @@ public record Suite(String name, List<ExpectationConfig> expectations, ObjectNod
     SuiteProblems problems = new SuiteProblems();
     Suite suite = new SuiteReader(problems).read(json);
     for (ExpectationConfig config : suite.expectations) {
-      checkWithoutData(config, problems);
+      checkWithoutData(config, ANY_WINDOW.over(suite.parameters), problems);
     }
     problems.throwIfAny();
     return suite;
@@ -53,15 +55,17 @@ public record Suite(String name, List<ExpectationConfig> expectations, ObjectNod
   /**
    * Binds all expectations to the columns of the data.
    *
+   * @param given values of parameters, which go before the suite's own
    * @param history what was published before
    * @throws PenstockException of kind USER ({@code bad-suite}) if a column is missing, a value
    *     cannot be compared with a column's type, or a parameter has no value
    */
-  public List<Bound> bind(TableSchema schema, Parameters parameters, History history) {
+  public List<Bound> bind(TableSchema schema, Parameters given, History history) {
     SuiteProblems problems = new SuiteProblems();
     List<Bound> bound = new ArrayList<>();
+    Parameters all = given.over(parameters);
     for (ExpectationConfig config : expectations) {
-      Parameters.Binding binding = parameters.bind(config.kwargs());
+      Parameters.Binding binding = all.bind(config.kwargs());
       for (String reason : binding.unbound()) {
         problems.add(config.index(), config.type(), new Problem("$PARAMETER", reason));
       }
@@ -81,8 +85,9 @@ public record Suite(String name, List<ExpectationConfig> expectations, ObjectNod
     return List.copyOf(bound);
   }
 
-  private static void checkWithoutData(ExpectationConfig config, SuiteProblems problems) {
-    Parameters.Binding binding = ANY_WINDOW.bind(config.kwargs());
+  private static void checkWithoutData(
+      ExpectationConfig config, Parameters parameters, SuiteProblems problems) {
+    Parameters.Binding binding = parameters.bind(config.kwargs());
     if (!binding.unbound().isEmpty()) {
       // What the kwargs mean is known when the parameters are.
       return;

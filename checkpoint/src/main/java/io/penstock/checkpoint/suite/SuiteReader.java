@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.penstock.checkpoint.expectation.Problem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the JSON of a suite; what the kwargs mean is not its concern. */
@@ -45,7 +47,18 @@ final class SuiteReader {
     return new Suite(
         root.path("name").asText(root.path("expectation_suite_name").asText("")),
         expectations,
-        object(root.path("meta")));
+        object(root.path("meta")),
+        new Parameters(parameters(root)));
+  }
+
+  private static Map<String, JsonNode> parameters(JsonNode root) {
+    Map<String, JsonNode> parameters = new HashMap<>();
+    for (String field : List.of("evaluation_parameters", "suite_parameters")) {
+      object(root.path(field))
+          .properties()
+          .forEach(parameter -> parameters.put(parameter.getKey(), parameter.getValue()));
+    }
+    return parameters;
   }
 
   private JsonNode parse(String json) {

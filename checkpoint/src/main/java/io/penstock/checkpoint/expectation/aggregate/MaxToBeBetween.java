@@ -1,5 +1,6 @@
 package io.penstock.checkpoint.expectation.aggregate;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.checkpoint.expectation.AggregateExpectation;
 import io.penstock.checkpoint.expectation.Bounds;
 import io.penstock.checkpoint.expectation.Column;
@@ -24,6 +25,7 @@ record MaxToBeBetween(Column column, Bounds bounds) implements AggregateExpectat
 
   @Override
   public Evaluation evaluate(Observations observations) {
-    return Evaluation.of(bounds.contain(observations.value(0)), observations.value(0));
+    JsonNode observed = column.observed(observations.value(0));
+    return Evaluation.of(bounds.contain(observed), observed);
   }
 }

@@ -41,7 +41,11 @@ record QuantileValuesToBeBetween(
         case LOWER -> lower;
         case HIGHER -> fraction == 0 ? lower : higher;
         case MIDPOINT -> fraction == 0 ? lower : (lower + higher) / 2;
-        case LINEAR -> lower + (higher - lower) * fraction;
+        // From the nearer side, which matters beside an infinity.
+        case LINEAR ->
+            fraction < 0.5
+                ? lower + (higher - lower) * fraction
+                : higher - (higher - lower) * (1 - fraction);
         case NEAREST -> {
           boolean up = fraction > 0.5 || (fraction == 0.5 && rank % 2 == 1);
           yield up ? higher : lower;

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * {@code expect_column_value_z_scores_to_be_less_than}: (value − mean) / standard deviation of the
- * sample. Without a deviation every value is as expected.
+ * sample. Without a deviation, or where infinities leave it undefined, every value is as expected.
  */
 record ValueZScoresToBeLessThan(Column column, Condition condition) implements MapExpectation {
   static ValueZScoresToBeLessThan read(Kwargs kwargs) {
@@ -30,7 +30,8 @@ record ValueZScoresToBeLessThan(Column column, Condition condition) implements M
                   doubleSided
                       ? "abs(" + score + ") < " + Literal.floating(Math.abs(threshold))
                       : score + " < " + Literal.floating(threshold);
-              return "coalesce(%s, 0) = 0 OR %s".formatted(values.get(1), bounded);
+              return "coalesce(%s, 0) = 0 OR isnan(%s) OR %s"
+                  .formatted(values.get(1), values.get(1), bounded);
             });
     return new ValueZScoresToBeLessThan(column, condition);
   }
