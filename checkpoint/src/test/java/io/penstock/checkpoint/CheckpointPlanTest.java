@@ -3,6 +3,7 @@ package io.penstock.checkpoint;
 import static io.penstock.checkpoint.Check.expectation;
 import static io.penstock.checkpoint.Check.suite;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.penstock.checkpoint.plan.QuarantineQuery;
@@ -644,5 +645,57 @@ class CheckpointPlanTest {
                 .path("partial_unexpected_counts")
                 .toString())
         .isEqualTo("[{\"value\":0.0,\"count\":2},{\"value\":1.0,\"count\":1}]");
+  }
+
+  @Test
+  void aBooleanIsANumberBesideNumbers() {
+    check.data("SELECT * FROM (VALUES (true, 1), (false, 0), (true, 0)) AS v(f, n)");
+    String pair = "{\"column_A\": \"f\", \"column_B\": \"n\"}";
+
+    assertThat(unexpected("expect_column_pair_values_to_be_equal", pair)).isEqualTo("[[true,0]]");
+    assertThat(unexpected("expect_column_pair_values_a_to_be_greater_than_b", pair))
+        .isEqualTo("[[true,1],[false,0]]");
+    assertThat(
+            unexpected(
+                "expect_select_column_values_to_be_unique_within_record",
+                "{\"column_list\": [\"f\", \"n\"]}"))
+        .isEqualTo("[{\"f\":true,\"n\":1},{\"f\":false,\"n\":0}]");
+    assertThat(
+            unexpected(
+                "expect_multicolumn_sum_to_equal",
+                "{\"column_list\": [\"f\", \"n\"], \"sum_total\": 1}"))
+        .isEqualTo("[{\"f\":true,\"n\":1},{\"f\":false,\"n\":0}]");
+  }
+
+  @Test
+  void whatPythonSpellsOtherwiseInARegularExpressionIsRead() {
+    check.data("SELECT unnest(['é', 'é\n', '\\u00e9']) AS s");
+
+    assertThat(
+            unexpected(
+                "expect_column_values_to_match_regex",
+                "{\"column\": \"s\", \"regex\": \"^\\\\u00e9\\\\Z\"}"))
+        .isEqualTo("[\"é\\n\",\"\\\\u00e9\"]");
+    assertThat(
+            unexpected(
+                "expect_column_values_to_match_regex",
+                "{\"column\": \"s\", \"regex\": \"\\\\\\\\u00e9\"}"))
+        .isEqualTo("[\"é\",\"é\\n\"]");
+  }
+
+  @Test
+  void aQuantileIsANumber() {
+    check.data("SELECT 1 AS x");
+
+    assertThatThrownBy(() ->
+            check.one(
+                "expect_column_quantile_values_to_be_between",
+                "{\"column\": \"x\","
+                    + " \"quantile_ranges\": {\"quantiles\": [\"0.5\"], \"value_ranges\": [[0, 5]]}}"))
+        .hasMessageContaining("quantile_ranges: has a quantile that is not a number: \"0.5\"");
+  }
+
+  private String unexpected(String type, String kwargs) {
+    return check.one(type, kwargs).result().path("unexpected_list").toString();
   }
 }

@@ -73,14 +73,26 @@ public record Column(String name, String type, ColumnKind kind) {
     boolean unknown = kind == ColumnKind.UNKNOWN || other.kind == ColumnKind.UNKNOWN;
     return unknown
         || kind == other.kind
-        || (kind.numeric() && other.kind.numeric())
+        || (isNumber() && other.isNumber())
         || (kind.temporal() && other.kind.temporal());
+  }
+
+  /** For Python, true is 1. */
+  private boolean isNumber() {
+    return kind.numeric() || kind == ColumnKind.BOOLEAN;
+  }
+
+  /** SQL of its value to be compared with another column's. */
+  public String beside(Column other) {
+    return kind == ColumnKind.BOOLEAN && other.kind.numeric()
+        ? "CAST(" + sql() + " AS INTEGER)"
+        : sql();
   }
 
   /** SQL predicate: whether its value is not that of another column; two missing ones are equal. */
   public String differsFrom(Column other) {
     return comparableWith(other)
-        ? sql() + " IS DISTINCT FROM " + other.sql()
+        ? beside(other) + " IS DISTINCT FROM " + other.beside(this)
         : "(" + sql() + " IS NOT NULL OR " + other.sql() + " IS NOT NULL)";
   }
 

@@ -58,7 +58,12 @@ record QuantileValuesToBeBetween(
     Column column = kwargs.column("column");
     JsonNode wanted = kwargs.value("quantile_ranges").orElse(JsonNodeFactory.instance.nullNode());
     List<Double> quantiles = new ArrayList<>();
-    wanted.path("quantiles").forEach(quantile -> quantiles.add(quantile.doubleValue()));
+    for (JsonNode quantile : wanted.path("quantiles")) {
+      if (!quantile.isNumber()) {
+        kwargs.problem("quantile_ranges", "has a quantile that is not a number: " + quantile);
+      }
+      quantiles.add(quantile.doubleValue());
+    }
     List<JsonNode> ranges = new ArrayList<>();
     wanted.path("value_ranges").forEach(ranges::add);
     if (quantiles.isEmpty() || quantiles.size() != ranges.size()) {

@@ -1,8 +1,6 @@
 package io.penstock.checkpoint.expectation.multicolumn;
 
-import io.penstock.checkpoint.expectation.Column;
 import io.penstock.checkpoint.expectation.ColumnGroup;
-import io.penstock.checkpoint.expectation.ColumnKind;
 import io.penstock.checkpoint.expectation.Condition;
 import io.penstock.checkpoint.expectation.Kwargs;
 import io.penstock.checkpoint.expectation.Literal;
@@ -14,15 +12,11 @@ record MulticolumnSumToEqual(ColumnGroup group, Condition condition)
     implements MulticolumnExpectation {
   static MulticolumnSumToEqual read(Kwargs kwargs) {
     ColumnGroup group = ColumnGroup.read(kwargs);
-    for (Column column : group.columns()) {
-      if (!column.kind().numeric() && column.kind() != ColumnKind.UNKNOWN) {
-        kwargs.problem(
-            "column_list",
-            "'%s' of type %s is not numeric".formatted(column.name(), column.type()));
-      }
-    }
     double total = kwargs.number("sum_total");
-    String sum = group.columns().stream().map(Column::sql).collect(Collectors.joining(" + "));
+    String sum =
+        group.columns().stream()
+            .map(column -> column.number(kwargs, "column_list"))
+            .collect(Collectors.joining(" + "));
     return new MulticolumnSumToEqual(
         group,
         new Condition.OfRow("CAST(%s AS DOUBLE) = %s".formatted(sum, Literal.floating(total))));

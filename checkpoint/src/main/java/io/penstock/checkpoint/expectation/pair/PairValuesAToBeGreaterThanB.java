@@ -15,6 +15,7 @@ record PairValuesAToBeGreaterThanB(ColumnPair pair, boolean orEqual) implements 
 
   @Override
   public Condition condition() {
-    return new Condition.OfRow(pair.a().sql() + (orEqual ? " >= " : " > ") + pair.b().sql());
+    return new Condition.OfRow(
+        pair.a().beside(pair.b()) + (orEqual ? " >= " : " > ") + pair.b().beside(pair.a()));
   }
 }

@@ -15,6 +15,6 @@ record PairValuesToBeEqual(ColumnPair pair) implements PairExpectation {
 
   @Override
   public Condition condition() {
-    return new Condition.OfRow(pair.a().sql() + " = " + pair.b().sql());
+    return new Condition.OfRow(pair.a().beside(pair.b()) + " = " + pair.b().beside(pair.a()));
   }
 }
