@@ -57,11 +57,12 @@ class TemporalBinaryIT {
   @Test
   void aPartThatNeverAnswersIsNamedWithItsLog() throws Exception {
     Map<String, String> environment = temporal("exec sleep 100");
+    // Long enough for the other part, on a busy machine too.
     try (StackProcess stack =
-        StackProcess.launch(data, environment, "--parts=s3,temporal", "--start-timeout=PT5S")) {
+        StackProcess.launch(data, environment, "--parts=s3,temporal", "--start-timeout=PT15S")) {
       assertThat(stack.awaitExit()).isEqualTo(2);
       assertThat(stack.errors())
-          .contains("temporal did not come up within 5 s (log: " + data.resolve("temporal.log"));
+          .contains("temporal did not come up within 15 s (log: " + data.resolve("temporal.log"));
       assertThat(stack.output()).contains("up s3 ").doesNotContain("READY");
       assertThat(stack.endpointsFile()).doesNotExist();
     }
