@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -215,8 +216,7 @@ class PublishIT {
       assertThat(version.contentHash()).isEqualTo(reference.contentHash());
       assertThat(version.ledger().balanced()).isTrue();
     } finally {
-      system.restart(Service.WORKFLOW);
-      system.restart(Service.TRANSFORM);
+      system.restart(EnumSet.of(Service.WORKFLOW, Service.TRANSFORM));
     }
   }
 

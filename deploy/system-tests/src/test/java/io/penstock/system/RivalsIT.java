@@ -104,8 +104,10 @@ class RivalsIT {
       TemporalUser.Running one = temporal.build(flights.name(), plan);
       TemporalUser.Running two = temporal.build(flights.name(), plan);
       // Processes that share no memory, so that both may work on one step.
-      ServiceProcess transform = system.startAnother(Service.TRANSFORM);
-      ServiceProcess validation = system.startAnother(Service.VALIDATION);
+      ServiceProcess transform = system.launchAnother(Service.TRANSFORM);
+      ServiceProcess validation = system.launchAnother(Service.VALIDATION);
+      transform.awaitReady();
+      validation.awaitReady();
 
       system.restart(Service.WORKFLOW);
 

@@ -76,12 +76,14 @@ final class SystemUnderTest implements AutoCloseable {
     others.forEach(ServiceProcess::kill);
     others.clear();
     disarm();
+    EnumSet<Service> broken = EnumSet.noneOf(Service.class);
     for (Service service : Service.values()) {
       ServiceProcess process = running.get(service);
       if (process == null || unusual.contains(service) || !process.isAlive()) {
-        restart(service);
+        broken.add(service);
       }
     }
+    restart(broken);
   }
 
   /** Starts everything and waits until it is ready. */
@@ -96,10 +98,7 @@ final class SystemUnderTest implements AutoCloseable {
 
   private static SystemUnderTest start(SystemUnderTest system) {
     try {
-      for (Service service : Service.values()) {
-        system.launch(service, Map.of());
-      }
-      system.running.values().forEach(ServiceProcess::awaitReady);
+      system.restart(EnumSet.allOf(Service.class));
       return system;
     } catch (RuntimeException | Error e) {
       system.close();
@@ -139,7 +138,14 @@ final class SystemUnderTest implements AutoCloseable {
     return restart(service, Map.of());
   }
 
-  /** The same, with environment variables of its own. */
+  /** The same with some services at the same time. */
+  void restart(Set<Service> services) {
+    services.forEach(this::kill);
+    services.forEach(service -> launch(service, Map.of()));
+    services.forEach(service -> running.get(service).awaitReady());
+  }
+
+  /** Kills a service and starts it again, with environment variables of its own. */
   ServiceProcess restart(Service service, Map<String, String> variables) {
     kill(service);
     ServiceProcess process = launch(service, variables);
@@ -149,9 +155,14 @@ final class SystemUnderTest implements AutoCloseable {
 
   /** Starts one more process of a service beside the one that runs, on a port of its own. */
   ServiceProcess startAnother(Service service) {
-    ServiceProcess process = launchAnother(service, FreePorts.next(), Package.CURRENT, Map.of());
+    ServiceProcess process = launchAnother(service);
     process.awaitReady();
     return process;
+  }
+
+  /** The same; it may not be ready yet. */
+  ServiceProcess launchAnother(Service service) {
+    return launchAnother(service, FreePorts.next(), Package.CURRENT, Map.of());
   }
 
   /**
