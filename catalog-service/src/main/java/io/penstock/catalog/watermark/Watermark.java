@@ -1,5 +1,7 @@
 package io.penstock.catalog.watermark;
 
+import static java.util.Comparator.naturalOrder;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,25 +29,29 @@ final class Watermark {
 
   /**
    * The watermark after looking at all topic-partitions; never before {@code current}. It stays
-   * where it is if all are idle, if one that counts is stopped or has had no event time yet, and if
-   * there are none.
+   * where it is if one that counts is stopped or has had no event time yet.
+   *
+   * <p>When all are idle, none holds up the others: it is the latest of theirs, as in Flink's
+   * {@code StatusWatermarkValve}. So it does not matter in which order they became idle, and
+   * whether anybody looked in between.
    */
   static Optional<Instant> next(
       Optional<Instant> current, Duration outOfOrderness, List<Input> partitions) {
+    return (partitions.stream().anyMatch(Input::counts) ? lowest(partitions) : highest(partitions))
+        .map(time -> time.minus(outOfOrderness))
+        .filter(watermark -> current.isEmpty() || watermark.isAfter(current.get()))
+        .or(() -> current);
+  }
+
+  private static Optional<Instant> lowest(List<Input> partitions) {
     List<Input> counting = partitions.stream().filter(Input::counts).toList();
-    boolean held =
-        counting.isEmpty()
-            || counting.stream()
-                .anyMatch(input -> input.stopped() || input.maxEventTime().isEmpty());
-    if (held) {
-      return current;
+    if (counting.stream().anyMatch(input -> input.stopped() || input.maxEventTime().isEmpty())) {
+      return Optional.empty();
     }
-    Instant lowest =
-        counting.stream()
-            .map(input -> input.maxEventTime().orElseThrow())
-            .min(Instant::compareTo)
-            .orElseThrow()
-            .minus(outOfOrderness);
-    return Optional.of(current.filter(before -> before.isAfter(lowest)).orElse(lowest));
+    return counting.stream().flatMap(input -> input.maxEventTime().stream()).min(naturalOrder());
+  }
+
+  private static Optional<Instant> highest(List<Input> partitions) {
+    return partitions.stream().flatMap(input -> input.maxEventTime().stream()).max(naturalOrder());
   }
 }

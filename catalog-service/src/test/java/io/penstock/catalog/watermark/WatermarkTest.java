@@ -35,18 +35,31 @@ class WatermarkTest {
             next(
                 none(),
                 seen("2026-01-03T10:00:00Z"),
-                new Watermark.Input(Optional.of(at("2026-01-01T10:00:00Z")), true, false),
+                idle("2026-01-01T10:00:00Z"),
                 new Watermark.Input(none(), true, false)))
         .contains(at("2026-01-03T08:00:00Z"));
   }
 
   @Test
-  void staysIfAllAreIdle() {
-    Optional<Instant> current = Optional.of(at("2026-01-01T00:00:00Z"));
+  void isTheLatestOfAllIfAllAreIdle() {
     assertThat(
             next(
-                current, new Watermark.Input(Optional.of(at("2026-01-05T00:00:00Z")), true, false)))
-        .isEqualTo(current);
+                Optional.of(at("2026-01-01T00:00:00Z")),
+                idle("2026-01-05T10:00:00Z"),
+                idle("2026-01-02T10:00:00Z"),
+                new Watermark.Input(none(), true, false)))
+        .contains(at("2026-01-05T08:00:00Z"));
+  }
+
+  @Test
+  void neverGoesBackWhenAllAreIdle() {
+    Optional<Instant> current = Optional.of(at("2026-01-06T00:00:00Z"));
+    assertThat(next(current, idle("2026-01-05T10:00:00Z"))).isEqualTo(current);
+  }
+
+  @Test
+  void staysIfAllAreIdleWithoutEventTime() {
+    assertThat(next(none(), new Watermark.Input(none(), true, false))).isEmpty();
   }
 
   @Test
@@ -77,6 +90,10 @@ class WatermarkTest {
 
   private static Watermark.Input seen(String maxEventTime) {
     return new Watermark.Input(Optional.of(at(maxEventTime)), false, false);
+  }
+
+  private static Watermark.Input idle(String maxEventTime) {
+    return new Watermark.Input(Optional.of(at(maxEventTime)), true, false);
   }
 
   private static Optional<Instant> none() {
