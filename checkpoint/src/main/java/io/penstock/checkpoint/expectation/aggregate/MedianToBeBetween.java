@@ -54,7 +54,7 @@ record MedianToBeBetween(Ranks ranks, Bounds bounds) implements AggregateExpecta
                 middle(
                     values.getOrDefault((count - 1) / 2, Double.NaN),
                     values.getOrDefault(count / 2, Double.NaN)));
-    boolean unbounded = bounds.min().isEmpty() && bounds.max().isEmpty();
+    boolean unbounded = count > 0 && bounds.min().isEmpty() && bounds.max().isEmpty();
     return Evaluation.of(unbounded || bounds.contain(median), median);
   }
 
