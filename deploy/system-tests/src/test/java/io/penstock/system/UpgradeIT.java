@@ -8,6 +8,7 @@ import io.penstock.stack.FreePorts;
 import java.net.URI;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ class UpgradeIT {
   /** Of the 20,000 flights, however they come in: what the demo prints. */
   private static final String CONTENT_HASH =
       "a2b2307b0d312c8f3921598d54a57daf0e74dac696b761ede901cfc2ce4b7f97";
+
+  private static final String BEHIND_THE_CHANGED_STEP = "check-output.before-outcome";
 
   private static final String OLD = Package.CURRENT.release();
   private static final String NEW = Package.NEXT.release();
@@ -49,19 +52,17 @@ class UpgradeIT {
   @Test
   @Order(1)
   void goingBackTakesAnEndOfTheWorkflowsThatTookAChangedStep() {
-    List<byte[]> events = Flights.days(system, 10);
+    List<byte[]> events = Flights.days(system, Flights.DAYS);
+    // Stops a build after the changed step, which comes before this check.
+    ServiceProcess validation = system.armFailpoint(Service.VALIDATION, BEHIND_THE_CHANGED_STEP);
     try (Flights flights = new Flights(system, "back")) {
       system.kill(Service.WORKFLOW);
-      system
-          .launch(
-              Service.WORKFLOW, Package.NEXT, Map.of("PENSTOCK_WORKFLOW_WINDOWS_IN_PARALLEL", "1"))
-          .awaitReady();
+      system.launch(Service.WORKFLOW, Package.NEXT, Map.of()).awaitReady();
       flights.produceAll(events);
-      await(
-          "the changed step is taken",
-          () -> builds(flights).runs().stream().anyMatch(BuildHistories.Run::changed));
+      validation.awaitFailpoint(BEHIND_THE_CHANGED_STEP);
+      assertThat(builds(flights).runs()).anyMatch(BuildHistories.Run::changed);
 
-      system.restart(Service.WORKFLOW);
+      system.restart(EnumSet.of(Service.WORKFLOW, Service.VALIDATION));
       await("the old release cannot go on", () -> builds(flights).lost().contains(OLD));
       assertThat(flights.windows()).noneMatch(w -> w.state() == WindowState.PUBLISHED);
       temporal.terminate(flights.name());
