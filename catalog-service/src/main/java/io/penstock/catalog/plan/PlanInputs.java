@@ -46,8 +46,8 @@ public record PlanInputs(
     };
   }
 
-  /** Whether a published window keeps to the batches of its first publication. */
-  public boolean keepsFirst() {
+  /** Whether a published window keeps to the rows that it has: late ones stay out. */
+  public boolean leavesOutLate() {
     return pipeline.spec().late() != LatePolicy.REBUILD;
   }
 

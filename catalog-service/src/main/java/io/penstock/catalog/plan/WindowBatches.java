@@ -17,8 +17,31 @@ import java.util.List;
 import java.util.Map;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Reads the batches that have rows of windows. */
-final class WindowBatches {
+/** Which batches a window of a pipeline is made from. */
+public final class WindowBatches {
+  /**
+   * Whether a window may still be made from batch {@code b}: what {@link #of} reads for some plan,
+   * now or after other batches came, and what builds that are being made were planned from.
+   */
+  public static final String MAY_BE_NEEDED =
+      """
+      exists
+        (select 1
+           from pipeline p
+           join pipeline_version v on v.pipeline = p.name and v.version = p.spec_version
+           join batch_window w
+             on w.source = b.source and w.seq = b.seq and w.windowing = p.windowing
+           left join pipeline_window l
+             on l.pipeline = p.name and l.window_start = w.window_start
+          where p.source = b.source
+            and (cast(v.spec as json) ->> 'late' <> 'drop'
+                 or coalesce(l.live_through >= b.seq, true)
+                 or exists
+                    (select 1 from build made
+                      where made.pipeline = p.name and made.window_start = w.window_start
+                        and made.state = 'planned' and made.through >= b.seq)))
+      """;
+
   private WindowBatches() {}
 
   private record Wanted(String start, long through) {}
@@ -63,10 +86,11 @@ final class WindowBatches {
 
   /**
    * A published window whose pipeline leaves out late rows keeps the rows it has. These are those
-   * of its first publication, unless the pipeline admitted late rows for a while.
+   * of its first publication, unless the pipeline admitted late rows for a while. {@link
+   * #MAY_BE_NEEDED} says the same to retention.
    */
   private static long through(PlanInputs pipeline, DueWindows.DueWindow due) {
-    return pipeline.keepsFirst()
+    return pipeline.leavesOutLate()
         ? due.liveThrough().orElse(pipeline.lastSeq())
         : pipeline.lastSeq();
   }

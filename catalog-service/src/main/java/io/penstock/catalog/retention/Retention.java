@@ -3,6 +3,7 @@ package io.penstock.catalog.retention;
 import io.penstock.catalog.object.Tombstones;
 import io.penstock.catalog.persistence.Cells;
 import io.penstock.catalog.persistence.Database;
+import io.penstock.catalog.plan.WindowBatches;
 import io.penstock.catalog.sweep.Tally;
 import io.penstock.contracts.catalog.SweepReport;
 import io.penstock.contracts.json.Json;
@@ -26,9 +27,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Deletes raw batches and quarantined rows that are too old. A raw batch stays as long as a build
- * in any version was made from it, or a window still may be: it goes only if all its rows are
- * unplaced, or late in pipelines that drop late rows, or of no pipeline. Its row in the catalog
- * stays, so that the source's ledger still accounts for it.
+ * in any version was made from it, or a window still may be ({@link WindowBatches}): it goes only
+ * if all its rows are unplaced, or left out of their windows by pipelines that drop late rows, or
+ * of no pipeline. Its row in the catalog stays, so that the source's ledger still accounts for it.
  */
 @ApplicationScoped
 class Retention {
@@ -42,18 +43,9 @@ class Retention {
       and not exists
         (select 1 from source_windowing g
           where g.source = b.source and b.seq > g.recounted and b.seq <= g.recount_to)
-      and not exists
-        (select 1
-           from pipeline p
-           join pipeline_version v on v.pipeline = p.name and v.version = p.spec_version
-           join batch_window w
-             on w.source = b.source and w.seq = b.seq and w.windowing = p.windowing
-           left join pipeline_window l
-             on l.pipeline = p.name and l.window_start = w.window_start
-          where p.source = b.source
-            and not (cast(v.spec as json) ->> 'late' = 'drop'
-                     and l.first_through is not null and l.first_through < b.seq))
-      """;
+      and not
+      """
+          + WindowBatches.MAY_BE_NEEDED;
 
   private final Database database;
   private final ObjectStore store;

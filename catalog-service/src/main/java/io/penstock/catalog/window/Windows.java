@@ -63,7 +63,7 @@ final class Windows {
     Window window = new Window(row.instant(0), row.instant(1));
     Optional<BuildId> live = row.optionalText(3).map(BuildId::new);
     Fingerprint unseen = row.fingerprint(11, 12);
-    boolean left = live.isPresent() && pipeline.keepsFirst();
+    boolean left = live.isPresent() && pipeline.leavesOutLate();
     return new WindowDescription(
         window,
         state(pipeline, row, window, live.isPresent(), !left && unseen.count() > 0),

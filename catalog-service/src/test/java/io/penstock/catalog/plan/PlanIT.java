@@ -294,7 +294,7 @@ class PlanIT {
     assertThat(window.state()).isEqualTo(WindowState.PUBLISHED);
     assertThat(window.ledger().late()).isEqualTo(Landing.origin(P0, 2));
     assertThat(window.ledger().pending().count()).isZero();
-    // Asked for, it is built from what it was first published from: that is what is published.
+    // Asked for, it is built from the rows it has: that is what is published.
     post("/pipelines/" + name + "/builds", java.util.Map.of()).then().statusCode(202);
     assertThat(plan(name)).isEmpty();
   }

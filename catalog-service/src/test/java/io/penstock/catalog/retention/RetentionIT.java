@@ -91,11 +91,36 @@ class RetentionIT {
     scene.land(DAY, 3);
     scene.publish(scene.built(DAY, "a"));
     PlannedBatch late = scene.land(DAY, 1);
-    sql.update(
-        "update pipeline_version set spec = replace(spec, '\"late\":\"rebuild\"', '\"late\":\"drop\"') where pipeline = ?",
-        scene.name());
+    late("drop");
 
     assertThat(forget(false, Map.of("raw", "PT0S")).swept()).contains(late.object().key());
+  }
+
+  @Test
+  void keepsLateRowsThatWereAdmittedBeforeTheyWereDropped() {
+    scene.land(DAY, 3);
+    scene.publish(scene.built(DAY, "a"));
+    PlannedBatch admitted = scene.land(DAY, 1);
+    scene.publish(scene.built(DAY, "a"));
+    late("drop");
+
+    forget(false, Map.of("raw", "PT0S"));
+
+    assertThat(exists(admitted)).isTrue();
+  }
+
+  @Test
+  void keepsLateRowsThatAPlannedBuildIsMadeFrom() {
+    scene.land(DAY, 3);
+    scene.publish(scene.built(DAY, "a"));
+    PlannedBatch late = scene.land(DAY, 1);
+    Made planned = scene.built(DAY, "a");
+    late("drop");
+
+    forget(false, Map.of("raw", "PT0S"));
+
+    assertThat(exists(late)).isTrue();
+    scene.publish(planned);
   }
 
   @Test
@@ -126,6 +151,13 @@ class RetentionIT {
     assertThat(store.findSize(quarantined)).isEmpty();
     assertThat(sql.texts("select state from object where key = ?", quarantined.value()))
         .containsExactly("SWEPT");
+  }
+
+  private void late(String policy) {
+    sql.update(
+        "update pipeline_version set spec = regexp_replace(spec, '\"late\":\"[a-z]+\"', ?) where pipeline = ?",
+        "\"late\":\"" + policy + "\"",
+        scene.name());
   }
 
   private boolean exists(PlannedBatch batch) {
