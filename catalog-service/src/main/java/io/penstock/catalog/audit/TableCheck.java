@@ -178,7 +178,7 @@ record TableCheck(String claim, String sql) {
                where b.version is null or b.ledger is null
               """),
           new TableCheck(
-              "a build was made from the batches of its window up to through",
+              "a build was made from the batches of its window up to through that are not forgotten",
               """
               select format('build %s of %s left out batch %s', left(w.build_id, 16), w.dataset, e.seq)
                 from dataset_window w
@@ -186,6 +186,8 @@ record TableCheck(String claim, String sql) {
                 join batch_window e
                   on e.source = p.source and e.windowing = p.windowing
                  and e.window_start = w.window_start and e.seq <= w.through and e.rows > 0
+                join batch b on b.source = e.source and b.seq = e.seq
+                join object o on o.key = b.object_key and o.state = 'LIVE'
                where not exists
                      (select 1 from build_input i where i.build_id = w.build_id and i.seq = e.seq)
               union all

@@ -181,7 +181,9 @@ record VersionChecks(List<VersionRow> versions, List<WindowRow> windows, List<Fi
               join build b on b.build_id = w.build_id
               join pipeline p on p.dataset = w.dataset
              cross join lateral
-                   (select sum(rows) r, sum(sum) s from batch_window i
+                   (select sum(i.rows) r, sum(i.sum) s from batch_window i
+                      join batch raw on raw.source = i.source and raw.seq = i.seq
+                      join object o on o.key = raw.object_key and o.state = 'LIVE'
                      where i.source = p.source and i.windowing = p.windowing
                        and i.window_start = w.window_start and i.seq <= w.through) i
              where b.ledger is not null

@@ -42,7 +42,7 @@ final class PipelineRegistration {
    * The registered version, and whether it is new.
    *
    * @throws PenstockException USER {@code missing-suite}, {@code conflict-dataset}, {@code
-   *     conflict-windowing-forgotten}, or as {@link PipelineChanges} says
+   *     conflict-source-forgotten}, or as {@link PipelineChanges} says
    */
   Uni<Registered> register() {
     // Registrations are rare: one at a time keeps two of the same name or source apart.
@@ -87,7 +87,7 @@ final class PipelineRegistration {
   private Uni<Registered> first(@Nullable SourceRow source) {
     PipelineVersionRow version = new PipelineVersionRow(spec, 1, yaml, now);
     return requireFreeDataset()
-        .chain(() -> source == null ? registerSource() : shareSource(source))
+        .chain(() -> source == null ? registerSource() : joinSource(source))
         .chain(() -> session.persist(new PipelineRow(spec, now)))
         .chain(session::flush)
         .chain(() -> session.persist(version))
@@ -141,21 +141,26 @@ final class PipelineRegistration {
                 : addWindowing(source));
   }
 
-  /** Batches that are landed already are counted anew from their objects; see {@code Recounts}. */
-  private Uni<Void> addWindowing(SourceRow source) {
+  /** A pipeline that comes later builds from all that is landed. */
+  private Uni<Void> joinSource(SourceRow source) {
     return forgotten(source)
         .invoke(batches -> {
           if (batches > 0) {
             throw PenstockException.user(
-                "conflict-windowing-forgotten",
+                "conflict-source-forgotten",
                 """
-                Retention has deleted %d batches of source %s, so their rows cannot be counted by windows of %s. Use \
-                windows that its pipelines have, or read the topic as another source (source.name).\
+                Retention has deleted %d batches of source %s whose rows were late for its pipelines, so a new \
+                pipeline cannot have them. Read the topic as another source (source.name).\
                 """
-                    .formatted(batches, source.name(), spec.window().text()));
+                    .formatted(batches, source.name()));
           }
         })
-        .chain(() -> SourceWindowings.add(session, source.name(), spec.window(), source.lastSeq()))
+        .chain(() -> shareSource(source));
+  }
+
+  /** Batches that are landed already are counted anew from their objects; see {@code Recounts}. */
+  private Uni<Void> addWindowing(SourceRow source) {
+    return SourceWindowings.add(session, source.name(), spec.window(), source.lastSeq())
         .chain(() -> announceSource(source.name()));
   }
 

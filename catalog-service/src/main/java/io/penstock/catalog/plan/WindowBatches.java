@@ -47,8 +47,9 @@ public final class WindowBatches {
   private record Wanted(String start, long through) {}
 
   /**
-   * For every due window its batches by seq. They see the source as of {@code lastSeq}: seqs are
-   * gapless and taken under a lock, so that what is committed up to it no longer changes.
+   * For every due window its batches by seq, but for those that retention has deleted: their rows
+   * were left out of the window before, and stay so. They see the source as of {@code lastSeq}:
+   * seqs are gapless and taken under a lock, so that what is committed up to it no longer changes.
    */
   static Uni<Map<Instant, List<PlannedBatch>>> of(
       Mutiny.Session session, PlanInputs pipeline, List<DueWindows.DueWindow> windows) {
@@ -66,6 +67,7 @@ public final class WindowBatches {
                 on bw.source = :source and bw.windowing = :windowing
                and bw.window_start = w.start and bw.seq <= w.through
               join batch b on b.source = bw.source and b.seq = bw.seq
+              join object o on o.key = b.object_key and o.state = 'LIVE'
              order by w.start, b.seq
             """)
         .setParameter("wanted", Json.text(wanted))

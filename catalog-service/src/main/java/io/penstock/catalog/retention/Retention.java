@@ -29,7 +29,8 @@ import org.jboss.logging.Logger;
  * Deletes raw batches and quarantined rows that are too old. A raw batch stays as long as a build
  * in any version was made from it, or a window still may be ({@link WindowBatches}): it goes only
  * if all its rows are unplaced, or left out of their windows by pipelines that drop late rows, or
- * of no pipeline. Its row in the catalog stays, so that the source's ledger still accounts for it.
+ * of no pipeline. Its row in the catalog stays, so that the ledgers still account for it: its rows
+ * are late and left out of their windows for good, whatever the pipelines do with late rows later.
  */
 @ApplicationScoped
 class Retention {
@@ -95,8 +96,10 @@ class Retention {
   private List<ObjectKey> delete(List<ObjectKey> keys) {
     long markedAt = System.nanoTime();
     List<ObjectKey> marked =
-        database.transaction(
-            session -> lock(session, keys).chain(() -> markUnneeded(session, keys)));
+        database.transaction(session ->
+            lock(session, keys)
+                .chain(() -> markUnneeded(session, keys))
+                .call(forgotten -> leaveOut(session, forgotten)));
     return tombstones.delete(marked, markedAt);
   }
 
@@ -134,14 +137,32 @@ class Retention {
   }
 
   /**
-   * Waits for publications that are about to refer to the batches, and for pipelines that are about
-   * to count them by other windows; later ones find them gone.
+   * Waits for publications that are about to refer to the batches, for pipelines that are about to
+   * count them by other windows, and for batches of the same sources; later ones find them gone.
    */
   private static Uni<Integer> lock(Mutiny.QueryProducer session, List<ObjectKey> keys) {
     return session
         .createNativeQuery("select 1 from pg_advisory_xact_lock(hashtext('pipeline'))")
         .getResultList()
+        .chain(() -> lockSources(session, keys))
         .chain(() -> lockObjects(session, keys));
+  }
+
+  private static Uni<Integer> lockSources(Mutiny.QueryProducer session, List<ObjectKey> keys) {
+    return session
+        .createNativeQuery(
+            """
+            select s.name from source s
+             where s.name in
+                   (select b.source from batch b
+                     where b.object_key in
+                       (select json_array_elements_text(cast(cast(:keys as text) as json))))
+             order by s.name
+               for update
+            """)
+        .setParameter("keys", Json.text(keys))
+        .getResultList()
+        .map(List::size);
   }
 
   private static Uni<Integer> lockObjects(Mutiny.QueryProducer session, List<ObjectKey> keys) {
@@ -175,6 +196,31 @@ class Retention {
         .setParameter("keys", Json.text(keys))
         .getResultList()
         .map(rows -> rows.stream().map(Cells::of).map(row -> new ObjectKey(row.text(0))).toList());
+  }
+
+  /** No window waits for these any more: its newest batch is the newest that is there. */
+  private static Uni<Integer> leaveOut(Mutiny.QueryProducer session, List<ObjectKey> forgotten) {
+    return session
+        .createNativeQuery(
+            """
+            update source_window s
+               set last_seq = there.seq
+              from (select w.source, w.windowing, w.window_start, max(w.seq) as seq
+                      from (select distinct g.source, g.windowing, g.window_start
+                              from batch b
+                              join batch_window g on g.source = b.source and g.seq = b.seq
+                             where b.object_key in
+                               (select json_array_elements_text(cast(cast(:keys as text) as json)))
+                           ) touched
+                      join batch_window w using (source, windowing, window_start)
+                      join batch b on b.source = w.source and b.seq = w.seq
+                      join object o on o.key = b.object_key and o.state = 'LIVE'
+                     group by w.source, w.windowing, w.window_start) there
+             where s.source = there.source and s.windowing = there.windowing
+               and s.window_start = there.window_start
+            """)
+        .setParameter("keys", Json.text(forgotten))
+        .executeUpdate();
   }
 
   private void forgetQuarantine(boolean dryRun, Instant before, Tally tally) {

@@ -32,7 +32,7 @@ final class Windows {
                    coalesce(latest.inputs_sha256 = :inputs and latest.through >= w.last_seq, false),
                    live.ledger,
                    c.rows, c.sum, c.new_rows, c.new_sum,
-                   g.recounted = g.recount_to
+                   g.recounted = g.recount_to, c.gone_rows, c.gone_sum
               from source_window w
               join source_windowing g on g.source = w.source and g.windowing = w.windowing
               left join pipeline_window pw
@@ -41,9 +41,13 @@ final class Windows {
               left join build live on live.build_id = pw.live_build_id
              cross join lateral
                    (select sum(b.rows) as rows, sum(b.sum) as sum,
-                           sum(b.rows) filter (where b.seq > coalesce(pw.live_through, 0)) as new_rows,
-                           sum(b.sum) filter (where b.seq > coalesce(pw.live_through, 0)) as new_sum
+                           sum(b.rows) filter (where o.state = 'LIVE' and b.seq > coalesce(pw.live_through, 0)) as new_rows,
+                           sum(b.sum) filter (where o.state = 'LIVE' and b.seq > coalesce(pw.live_through, 0)) as new_sum,
+                           sum(b.rows) filter (where o.state = 'SWEPT') as gone_rows,
+                           sum(b.sum) filter (where o.state = 'SWEPT') as gone_sum
                       from batch_window b
+                      join batch raw on raw.source = b.source and raw.seq = b.seq
+                      join object o on o.key = raw.object_key
                      where b.source = w.source and b.windowing = w.windowing
                        and b.window_start = w.window_start) c
              where w.source = :source and w.windowing = :windowing and w.window_start > :after
@@ -63,6 +67,7 @@ final class Windows {
     Window window = new Window(row.instant(0), row.instant(1));
     Optional<BuildId> live = row.optionalText(3).map(BuildId::new);
     Fingerprint unseen = row.fingerprint(11, 12);
+    Fingerprint forgotten = row.fingerprint(14, 15);
     boolean left = live.isPresent() && pipeline.leavesOutLate();
     return new WindowDescription(
         window,
@@ -75,7 +80,7 @@ final class Windows {
             row.optionalNumber(4),
             row.optionalText(8).map(Windows::ledger),
             left ? Fingerprint.EMPTY : unseen,
-            left ? unseen : Fingerprint.EMPTY));
+            left ? unseen.plus(forgotten) : forgotten));
   }
 
   /** A window is rejected or failed as long as nothing has changed that could give another end. */

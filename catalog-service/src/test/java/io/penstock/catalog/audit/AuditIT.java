@@ -8,6 +8,7 @@ import io.penstock.catalog.scene.OwnStack;
 import io.penstock.catalog.scene.Scene;
 import io.penstock.catalog.scene.Scenes;
 import io.penstock.catalog.scene.Sql;
+import io.penstock.contracts.build.PlannedBatch;
 import io.penstock.contracts.catalog.AuditReport;
 import io.penstock.contracts.layout.ObjectKey;
 import io.penstock.lake.store.ObjectStore;
@@ -62,6 +63,20 @@ class AuditIT {
 
     assertThat(report.violations()).isEmpty();
     assertThat(report.checks()).hasSizeGreaterThan(15);
+  }
+
+  @Test
+  void findsNothingWrongWithWindowsThatLackWhatRetentionTook() {
+    PlannedBatch late = scene.land(FIRST, 1);
+    scene.late("drop");
+    given().post("/api/v1/retention?dryRun=false&raw=PT0S").then().statusCode(200);
+    assertThat(store.findSize(late.object().key())).isEmpty();
+    scene.leaveOut(late);
+    scene.late("rebuild");
+    scene.land(FIRST, 2);
+    scene.publish(scene.built(FIRST, "a"));
+
+    assertThat(audit().violations()).isEmpty();
   }
 
   static Stream<Arguments> damage() {

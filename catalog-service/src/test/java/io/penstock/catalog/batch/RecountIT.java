@@ -58,6 +58,8 @@ import java.util.Properties;
 import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Windows of another kind over what is landed already. */
 @QuarkusTest
@@ -137,8 +139,9 @@ class RecountIT {
                 .containsExactly("due"));
   }
 
-  @Test
-  void whatRetentionTookCannotBeCounted() {
+  @ParameterizedTest
+  @ValueSource(strings = {"PT1H", "P1D"})
+  void aSourceFromWhichRetentionTookRowsGetsNoFurtherPipeline(String window) {
     String name = newName("forgotten");
     register(name, 1);
     BatchCommit batch = stored(name, 0, "2026-01-01T10:00:00Z");
@@ -147,11 +150,11 @@ class RecountIT {
         .sql()
         .update("update object set state = 'SWEPT' where key = ?", batch.object().key().value());
 
-    String hourly = newName("late");
-    putPipeline(hourly, other(hourly, name, "PT1H"))
+    String late = newName("late");
+    putPipeline(late, other(late, name, window))
         .then()
         .statusCode(409)
-        .body("code", equalTo("conflict-windowing-forgotten"))
+        .body("code", equalTo("conflict-source-forgotten"))
         .body("detail", containsString("source.name"));
   }
 

@@ -7,14 +7,21 @@ import io.penstock.catalog.scene.Made;
 import io.penstock.catalog.scene.Scene;
 import io.penstock.catalog.scene.Scenes;
 import io.penstock.catalog.scene.Sql;
+import io.penstock.contracts.build.BuildPlan;
 import io.penstock.contracts.build.PlannedBatch;
+import io.penstock.contracts.build.PlannedBuild;
+import io.penstock.contracts.build.WindowDescription;
+import io.penstock.contracts.build.WindowState;
 import io.penstock.contracts.catalog.SweepReport;
+import io.penstock.contracts.json.Json;
 import io.penstock.contracts.layout.ObjectKey;
 import io.penstock.lake.store.ObjectStore;
 import io.penstock.stack.StackResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,7 +98,7 @@ class RetentionIT {
     scene.land(DAY, 3);
     scene.publish(scene.built(DAY, "a"));
     PlannedBatch late = scene.land(DAY, 1);
-    late("drop");
+    scene.late("drop");
 
     assertThat(forget(false, Map.of("raw", "PT0S")).swept()).contains(late.object().key());
   }
@@ -102,7 +109,7 @@ class RetentionIT {
     scene.publish(scene.built(DAY, "a"));
     PlannedBatch admitted = scene.land(DAY, 1);
     scene.publish(scene.built(DAY, "a"));
-    late("drop");
+    scene.late("drop");
 
     forget(false, Map.of("raw", "PT0S"));
 
@@ -115,12 +122,36 @@ class RetentionIT {
     scene.publish(scene.built(DAY, "a"));
     PlannedBatch late = scene.land(DAY, 1);
     Made planned = scene.built(DAY, "a");
-    late("drop");
+    scene.late("drop");
 
     forget(false, Map.of("raw", "PT0S"));
 
     assertThat(exists(late)).isTrue();
     scene.publish(planned);
+  }
+
+  @Test
+  void whatItTookStaysLateWhenThePipelineRebuildsAgain() {
+    scene.land(DAY, 3);
+    scene.publish(scene.built(DAY, "a"));
+    scene.land(DAY, 1);
+    scene.late("drop");
+    forget(false, Map.of("raw", "PT0S"));
+    scene.late("rebuild");
+    scene.close();
+
+    assertThat(plan()).as("what is there is published").isEmpty();
+    assertThat(due()).doesNotContain(scene.name());
+    WindowDescription window = window();
+    assertThat(window.state()).isEqualTo(WindowState.PUBLISHED);
+    assertThat(window.ledger().late().count()).isEqualTo(1);
+    assertThat(window.ledger().pending().count()).isZero();
+
+    scene.land(DAY, 2);
+
+    assertThat(plan()).extracting(PlannedBatch::seq).containsExactly(1L, 3L);
+    assertThat(window().ledger().late().count()).isEqualTo(1);
+    assertThat(window().ledger().pending().count()).isEqualTo(2);
   }
 
   @Test
@@ -153,11 +184,29 @@ class RetentionIT {
         .containsExactly("SWEPT");
   }
 
-  private void late(String policy) {
-    sql.update(
-        "update pipeline_version set spec = regexp_replace(spec, '\"late\":\"[a-z]+\"', ?) where pipeline = ?",
-        "\"late\":\"" + policy + "\"",
-        scene.name());
+  /** The batches of the only build that is planned; none if nothing is due. */
+  private List<PlannedBatch> plan() {
+    PlannedBuild[] builds =
+        given()
+            .contentType("application/json")
+            .post("/api/v1/pipelines/{name}/plans", scene.name())
+            .then()
+            .statusCode(200)
+            .extract()
+            .as(PlannedBuild[].class);
+    return Arrays.stream(builds)
+        .flatMap(build -> Json.read(store.read(build.plan()), BuildPlan.class).batches().stream())
+        .toList();
+  }
+
+  private static List<String> due() {
+    return given().get("/api/v1/pipelines/due").jsonPath().getList("$", String.class);
+  }
+
+  private WindowDescription window() {
+    Map<String, ?> item =
+        given().get("/api/v1/pipelines/{name}/windows", scene.name()).jsonPath().getMap("items[0]");
+    return Json.read(Json.bytes(item), WindowDescription.class);
   }
 
   private boolean exists(PlannedBatch batch) {

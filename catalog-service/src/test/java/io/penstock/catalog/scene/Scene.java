@@ -46,10 +46,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import org.duckdb.DuckDBDriver;
 
@@ -91,6 +93,7 @@ public final class Scene {
   private final PipelineSpec spec = PipelineSpecParser.parse(YAML.formatted(name));
   private final List<PlannedBatch> batches = new ArrayList<>();
   private final List<Window> batchWindows = new ArrayList<>();
+  private final Set<Long> leftOut = new HashSet<>();
   private long position;
 
   Scene(Sql sql, ObjectStore store) {
@@ -243,7 +246,7 @@ public final class Scene {
     Window window = day(day);
     List<PlannedBatch> inputs = new ArrayList<>();
     for (int i = 0; i < batches.size(); i++) {
-      if (batchWindows.get(i).equals(window)) {
+      if (batchWindows.get(i).equals(window) && !leftOut.contains(batches.get(i).seq())) {
         inputs.add(batches.get(i));
       }
     }
@@ -442,6 +445,19 @@ public final class Scene {
     plan(made);
     finish(made);
     return made;
+  }
+
+  /** Changes what the pipeline does with late rows, such as {@code drop}. */
+  public void late(String policy) {
+    sql.update(
+        "update pipeline_version set spec = regexp_replace(spec, '\"late\":\"[a-z]+\"', ?) where pipeline = ?",
+        "\"late\":\"" + policy + "\"",
+        name);
+  }
+
+  /** Later builds are made without this batch, which retention has deleted. */
+  public void leaveOut(PlannedBatch batch) {
+    leftOut.add(batch.seq());
   }
 
   /** The topic id of every row. */

@@ -11,8 +11,8 @@ import java.util.Optional;
  * @param through the live build saw batches up to this seq; absent if the window is not published
  * @param live the live build's account; absent likewise
  * @param pending rows that wait for a build
- * @param late rows that came after the first publication and are kept out of the window by the
- *     pipeline's late policy
+ * @param late rows that came after the first publication and are kept out of the window: by the
+ *     pipeline's late policy, or because retention deleted them while that policy left them out
  */
 public record WindowLedger(
     Window window,
