@@ -1,6 +1,7 @@
 package io.penstock.catalog.batch;
 
 import io.penstock.catalog.persistence.Database;
+import io.penstock.catalog.source.LossRow;
 import io.penstock.catalog.source.SourceState;
 import io.penstock.catalog.source.SourceWindowings;
 import io.penstock.catalog.source.TopicPartitionRow;
@@ -36,8 +37,9 @@ class BatchCommits {
   }
 
   /**
-   * Commits a batch. Repeating it (the same key and SHA-256) changes nothing, whatever happened in
-   * between.
+   * Commits a batch. If it brings records that retention was thought to have taken before they were
+   * landed, they are not lost: the loss shrinks by them, and is gone once nothing of it is left.
+   * Repeating it (the same key and SHA-256) changes nothing, whatever happened in between.
    *
    * @throws PenstockException USER {@code conflict-position}, {@code conflict-swept}, {@code
    *     conflict-windowing}, {@code conflict-lost}, {@code unknown-source}, {@code
@@ -98,7 +100,7 @@ class BatchCommits {
                     "unknown-topic-partition",
                     "Source %s has no topic-partition %s: report the topic first."
                         .formatted(source.row().name(), commit.partition())));
-    if (source.stopped(partition)) {
+    if (!source.takes(partition, commit.from())) {
       throw PenstockException.user(
           "conflict-lost",
           "%s is stopped because positions were lost: see GET /api/v1/sources/%s/losses"
@@ -123,12 +125,18 @@ class BatchCommits {
     String name = source.row().name();
     long seq = source.row().nextSeq();
     partition.land(commit.to(), commit.maxEventTime(), commit.leaderEpoch());
-    return session
-        .persist(new BatchRow(name, seq, commit, now, Traces.current()))
+    Optional<LossRow> landedAfterAll =
+        source.openLoss(commit.partition()).filter(loss -> loss.shrink(commit.to()));
+    return landedAfterAll
+        .map(session::remove)
+        .orElseGet(() -> Uni.createFrom().voidItem())
+        .chain(() -> session.persist(new BatchRow(name, seq, commit, now, Traces.current())))
         .chain(session::flush)
         .chain(() -> BatchWrites.unplaced(session, name, seq, commit))
         .chain(() -> BatchWrites.windows(session, name, seq, needed(commit, windowings), now))
-        .chain(() -> watermark.advance(session, source, seq, now))
+        .chain(() ->
+            watermark.advance(
+                session, landedAfterAll.map(source::without).orElse(source), seq, now))
         .map((Optional<Instant> moved) -> new BatchReceipt(seq, partition.position(), false));
   }
 

@@ -88,6 +88,24 @@ public class LossRow {
     }
   }
 
+  /**
+   * Whether a batch may still land: one that another ingest had read before Kafka's retention took
+   * its records. Of a log that was cut or a topic that was replaced it would be other records.
+   */
+  boolean admits(long batchFrom) {
+    return cause() == Loss.Cause.RETENTION && batchFrom == from;
+  }
+
+  /**
+   * Takes what was landed after all out of the range.
+   *
+   * @return whether nothing of it is left
+   */
+  public boolean shrink(long landedTo) {
+    from = landedTo;
+    return to != null && landedTo >= to;
+  }
+
   Optional<Long> to() {
     return Optional.ofNullable(to);
   }

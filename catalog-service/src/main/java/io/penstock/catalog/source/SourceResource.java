@@ -85,7 +85,8 @@ class SourceResource {
           """
           Registers new topic-partitions at the start of their logs. A topic-partition whose next position is gone \
           (retention, a truncated log, a topic deleted and created again) stops: it is answered with its loss and \
-          takes no batches until an operator acknowledges the loss.\
+          takes no batches until an operator acknowledges the loss, except those that an ingest had read before \
+          Kafka's retention took their records: they take them out of the loss.\
           """)
   public List<PartitionState> reportTopic(
       @PathParam("source") String source, @Nullable TopicReport body) {

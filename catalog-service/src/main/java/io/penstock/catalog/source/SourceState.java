@@ -114,6 +114,21 @@ public record SourceState(
     return replaced(partition) || openLoss(partition.topicPartition()).isPresent();
   }
 
+  /** The same without a loss that turned out to be none. */
+  public SourceState without(LossRow loss) {
+    return new SourceState(
+        row, partitions, openLosses.stream().filter(open -> open != loss).toList());
+  }
+
+  /**
+   * Whether a batch from a position is taken: as long as nothing stops the topic-partition, or if
+   * it brings the very records that retention was thought to have taken before they were landed.
+   */
+  public boolean takes(TopicPartitionRow partition, long batchFrom) {
+    return !replaced(partition)
+        && openLoss(partition.topicPartition()).map(loss -> loss.admits(batchFrom)).orElse(true);
+  }
+
   private boolean replaced(TopicPartitionRow partition) {
     return !row.topicId().equals(Optional.of(partition.topicId()));
   }

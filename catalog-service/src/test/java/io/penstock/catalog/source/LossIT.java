@@ -74,7 +74,7 @@ class LossIT {
     assertThat(loss.cause()).isEqualTo(Loss.Cause.RETENTION);
     assertThat(loss.from()).isEqualTo(1);
     assertThat(loss.to()).contains(5L);
-    commit(name, landing.batch(P0, 1, "2026-01-01T11:00:00Z"))
+    commit(name, landing.batch(P0, 5, "2026-01-01T11:00:00Z"))
         .then()
         .statusCode(409)
         .body("code", equalTo("conflict-lost"));
@@ -90,6 +90,45 @@ class LossIT {
     List<Loss> losses = read(get("/sources/" + name + "/ledger"), SourceLedger.class).losses();
     assertThat(losses).hasSize(1);
     assertThat(losses.getFirst().acknowledgedAt()).isPresent();
+  }
+
+  /** One ingest reports the topic, another holds the records that Kafka has deleted since. */
+  @Test
+  void whatAnIngestHadReadBeforeRetentionTookItIsNotLost() {
+    String name = newName("read");
+    register(name, 1);
+    Landing landing = new Landing(name, DAY);
+    land(name, landing.batch(P0, 0, "2026-01-01T10:00:00Z"));
+    report(name, TOPIC, log(0, 5, 9));
+
+    land(name, landing.batch(P0, 1, "2026-01-01T11:00:00Z", "2026-01-01T12:00:00Z"));
+    Loss rest = source(name).topicPartitions().getFirst().loss().orElseThrow();
+    assertThat(rest.from()).isEqualTo(3);
+    assertThat(rest.to()).contains(5L);
+
+    land(name, landing.batch(P0, 3, "2026-01-01T13:00:00Z", "2026-01-03T14:00:00Z"));
+    PartitionState state = source(name).topicPartitions().getFirst();
+    assertThat(state.loss()).isEmpty();
+    assertThat(state.position()).isEqualTo(5);
+    assertThat(source(name).watermark()).contains(Instant.parse("2026-01-03T13:00:00Z"));
+    SourceLedger ledger = read(get("/sources/" + name + "/ledger"), SourceLedger.class);
+    assertThat(ledger.losses()).isEmpty();
+    assertThat(ledger.landed().count()).isEqualTo(5);
+  }
+
+  @Test
+  void whatAnIngestHadReadIsRefusedOnceItsLossIsAccepted() {
+    String name = newName("accepted");
+    register(name, 1);
+    Landing landing = new Landing(name, DAY);
+    land(name, landing.batch(P0, 0, "2026-01-01T10:00:00Z"));
+    report(name, TOPIC, log(0, 5, 9));
+    post("/sources/" + name + "/losses/acknowledge", P0).then().body("position", equalTo(5));
+
+    commit(name, landing.batch(P0, 1, "2026-01-01T11:00:00Z"))
+        .then()
+        .statusCode(409)
+        .body("code", equalTo("conflict-position"));
   }
 
   @Test
