@@ -97,7 +97,7 @@ class Publisher {
       List<Candidate> ready,
       Map<BuildId, FinishedBuild> finished) {
     List<FinishedBuild> added = evidence(target, onePerWindow(ready), finished);
-    Head head = database.read(session -> Head.read(session, target.dataset()));
+    Head head = database.read(session -> HeadReader.read(session, target.dataset(), added));
     NextVersion next = NextVersion.of(head, added);
     try (Work work = traces.begin("publish")) {
       work.about(LogField.PIPELINE, pipeline)
@@ -129,10 +129,10 @@ class Publisher {
         "Published %s v%d sha256:%s: %d windows added, %d replaced, %d rows in all",
         target.dataset(),
         next.number(),
-        next.contentHash(),
+        next.content().contentHash(),
         next.added().size() - next.replaced().size(),
         next.replaced().size(),
-        next.rows());
+        next.content().rows());
     for (FinishedBuild build : next.added()) {
       try (LogFields fields =
           LogFields.of(LogField.BUILD_ID, build.buildId())

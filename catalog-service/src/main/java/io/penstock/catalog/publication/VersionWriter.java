@@ -161,13 +161,13 @@ record VersionWriter(
         .setParameter("number", next.number())
         .setParameter("pipeline", pipeline)
         .setParameter("spec", next.specVersion())
-        .setParameter("hash", next.contentHash().hex())
+        .setParameter("hash", next.content().contentHash().hex())
         .setParameter("snapshot", table.snapshotId())
         .setParameter("location", table.metadataLocation())
-        .setParameter("windows", next.windows().size())
-        .setParameter("files", next.files().size())
-        .setParameter("rows", next.rows())
-        .setParameter("bytes", next.bytes())
+        .setParameter("windows", next.windows())
+        .setParameter("files", next.content().files())
+        .setParameter("rows", next.content().rows())
+        .setParameter("bytes", next.content().bytes())
         .setParameter("ledger", Json.text(next.ledger()))
         .executeUpdate();
   }
@@ -249,9 +249,9 @@ record VersionWriter(
         Map.of(
             "pipeline", pipeline,
             "version", next.number(),
-            "contentHash", next.contentHash(),
+            "contentHash", next.content().contentHash(),
             "windows", next.added().stream().map(FinishedBuild::window).toList(),
-            "rows", next.rows(),
+            "rows", next.content().rows(),
             "metadataLocation", table.metadataLocation()));
   }
 

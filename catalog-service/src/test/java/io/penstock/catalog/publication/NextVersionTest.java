@@ -29,38 +29,35 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class NextVersionTest {
-  private static final Head EMPTY =
-      new Head(new DatasetName("flights"), Optional.empty(), 0, List.of(), List.of());
+  private static final FinishedBuild FIRST = build(1, "a", 3, 1);
+  private static final FinishedBuild SECOND = build(2, "b", 4, 1);
 
   @Test
   void theContentHashDoesNotDependOnHowWindowsWereGrouped() {
-    FinishedBuild one = build(1, "a", 3, 1);
-    FinishedBuild two = build(2, "b", 4, 1);
+    NextVersion together = next(0, List.of(), SECOND, FIRST);
+    NextVersion firstLater = next(1, List.of(SECOND), FIRST);
+    NextVersion secondLater = next(1, List.of(FIRST), SECOND);
 
-    NextVersion together = NextVersion.of(EMPTY, List.of(one, two));
-    NextVersion after = NextVersion.of(head(NextVersion.of(EMPTY, List.of(two))), List.of(one));
-
-    assertThat(after.contentHash()).isEqualTo(together.contentHash());
+    assertThat(firstLater.content()).isEqualTo(together.content());
+    assertThat(secondLater.content()).isEqualTo(together.content());
     assertThat(together.number()).isEqualTo(1);
-    assertThat(after.number()).isEqualTo(2);
+    assertThat(firstLater.number()).isEqualTo(2);
   }
 
   @Test
   void theLedgerIsTheSumOverTheWindows() {
-    NextVersion version =
-        NextVersion.of(
-            head(NextVersion.of(EMPTY, List.of(build(1, "a", 3, 1), build(2, "b", 4, 1)))),
-            List.of(build(1, "c", 5, 1)));
+    NextVersion version = next(1, List.of(FIRST, SECOND), build(1, "c", 5, 1));
 
     assertThat(version.ledger().windowed().count()).isEqualTo(9);
-    assertThat(version.rows()).isEqualTo(9);
+    assertThat(version.windows()).isEqualTo(2);
+    assertThat(version.content().rows()).isEqualTo(9);
+    assertThat(version.content().files()).isEqualTo(2);
+    assertThat(version.content().bytes()).isEqualTo(200);
   }
 
   @Test
   void removesExactlyTheFilesOfTheReplacedWindow() {
-    Head head = head(NextVersion.of(EMPTY, List.of(build(1, "a", 3, 1), build(2, "b", 4, 1))));
-
-    TableChange change = NextVersion.of(head, List.of(build(1, "c", 5, 1))).change(head);
+    TableChange change = change(1, List.of(FIRST, SECOND), build(1, "c", 5, 1));
 
     assertThat(change.removed()).extracting(NextVersionTest::name).containsExactly("a");
     assertThat(change.added()).extracting(NextVersionTest::name).containsExactly("c");
@@ -69,31 +66,66 @@ class NextVersionTest {
 
   @Test
   void theNewestSpecLeadsTheSchemaAndOlderColumnsStayWhileAWindowHasThem() {
-    Head head = head(NextVersion.of(EMPTY, List.of(build(1, "a", 3, 1), build(2, "b", 4, 1))));
+    FinishedBuild newer = build(1, "c", 5, 2);
 
-    NextVersion mixed = NextVersion.of(head, List.of(build(1, "c", 5, 2)));
-    NextVersion whole = NextVersion.of(head(mixed), List.of(build(2, "d", 4, 2)));
-
-    assertThat(mixed.change(head).columns())
+    assertThat(change(1, List.of(FIRST, SECOND), newer).columns())
         .containsExactly(
             List.of(new OutputColumn("column2", "int")),
             List.of(new OutputColumn("column1", "int")));
-    assertThat(mixed.specVersion()).isEqualTo(2);
-    assertThat(whole.change(head(mixed)).columns())
+    assertThat(next(1, List.of(FIRST, SECOND), newer).specVersion()).isEqualTo(2);
+    assertThat(change(2, List.of(newer, SECOND), build(2, "d", 4, 2)).columns())
         .containsExactly(List.of(new OutputColumn("column2", "int")));
+  }
+
+  private static NextVersion next(long version, List<FinishedBuild> there, FinishedBuild... added) {
+    return NextVersion.of(head(version, there, List.of(added)), List.of(added));
+  }
+
+  private static TableChange change(
+      long version, List<FinishedBuild> there, FinishedBuild... added) {
+    return next(version, there, added).change(head(version, there, List.of(added)));
   }
 
   private static String name(TableFile file) {
     return file.file().object().key().value();
   }
 
-  private static Head head(NextVersion version) {
+  /** What is read of a version that has these windows, in their order. */
+  private static Head head(long version, List<FinishedBuild> there, List<FinishedBuild> added) {
+    List<Window> published = added.stream().map(FinishedBuild::window).toList();
+    List<FinishedBuild> kept =
+        there.stream().filter(build -> !published.contains(build.window())).toList();
+    List<FinishedBuild> replaced =
+        there.stream().filter(build -> published.contains(build.window())).toList();
+    ContentSums.Adding content = new ContentSums.Adding(added);
+    kept.forEach(build ->
+        build
+            .files()
+            .forEach(file ->
+                content.keep(
+                    build.window(), file.partitionPath(), file.content(), file.object().bytes())));
     return new Head(
-        EMPTY.dataset(),
+        new DatasetName("flights"),
         Optional.of("s3://bucket/metadata"),
-        version.number(),
-        version.windows(),
-        version.files());
+        version,
+        replaced.stream()
+            .map(build ->
+                new Head.HeadWindow(build.window(), build.buildId(), build.ledger(), build.shape()))
+            .toList(),
+        replaced.stream()
+            .flatMap(build ->
+                build.files().stream()
+                    .map(file -> new Head.HeadFile(build.window(), build.buildId(), file)))
+            .toList(),
+        new Head.KeptWindows(
+            kept.size(),
+            kept.stream()
+                .map(build ->
+                    new Head.ShapeOf(
+                        build.candidate().specVersion(), build.window(), build.shape()))
+                .toList(),
+            kept.stream().map(FinishedBuild::ledger).reduce(BuildLedger.EMPTY, BuildLedger::plus)),
+        content.end());
   }
 
   private static FinishedBuild build(int day, String file, long rows, int specVersion) {

@@ -60,4 +60,24 @@ public record BuildLedger(
         published.flatMap(mine -> other.published.map(mine::plus)),
         filtered.flatMap(mine -> other.filtered.map(mine::plus)));
   }
+
+  /**
+   * The account without some of the windows that were added up to it; ends at {@code passed} if
+   * this does.
+   *
+   * @throws IllegalArgumentException if a term of the part is not in this one
+   */
+  public BuildLedger minus(BuildLedger part) {
+    if (published.isPresent() && part.published.isEmpty()) {
+      throw new IllegalArgumentException("a part ends at passed, but the whole does not");
+    }
+    return new BuildLedger(
+        windowed.minus(part.windowed),
+        schemaFailed.minus(part.schemaFailed),
+        quarantined.minus(part.quarantined),
+        duplicate.minus(part.duplicate),
+        passed.minus(part.passed),
+        published.map(mine -> mine.minus(part.published.orElseThrow())),
+        filtered.map(mine -> mine.minus(part.filtered.orElseThrow())));
+  }
 }

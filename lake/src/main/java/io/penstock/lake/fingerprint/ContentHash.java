@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content hash of a version: what rows it has, in which windows and partitions, whatever the
@@ -54,22 +55,42 @@ public final class ContentHash {
    *     are not whole microseconds
    */
   public static Sha256 of(Collection<Part> parts) {
-    List<Entry> sorted =
-        parts.stream()
-            .filter(part -> part.rows().count() > 0)
-            .map(part -> new Entry(part, part.partitionPath().getBytes(StandardCharsets.UTF_8)))
-            .sorted(ORDER)
-            .toList();
-    MessageDigest digest = Sha256.digest();
-    Entry previous = null;
-    for (Entry entry : sorted) {
-      if (previous != null && ORDER.compare(previous, entry) == 0) {
-        throw new IllegalArgumentException("twice in one version: " + entry.part);
+    Digest digest = new Digest();
+    digest.add(parts);
+    return digest.end();
+  }
+
+  /** A content hash of parts that come one group after the other. */
+  public static final class Digest {
+    private final MessageDigest digest = Sha256.digest();
+    private @Nullable Entry previous;
+
+    /**
+     * Adds parts, in any order, that come after all that were added before.
+     *
+     * @throws IllegalArgumentException as {@link #of}, or if a part comes too late
+     */
+    public void add(Collection<Part> parts) {
+      List<Entry> sorted =
+          parts.stream()
+              .filter(part -> part.rows().count() > 0)
+              .map(part -> new Entry(part, part.partitionPath().getBytes(StandardCharsets.UTF_8)))
+              .sorted(ORDER)
+              .toList();
+      for (Entry entry : sorted) {
+        if (previous != null && ORDER.compare(previous, entry) >= 0) {
+          throw new IllegalArgumentException(
+              "twice in one version, or out of order: " + entry.part);
+        }
+        digest.update(bytes(entry));
+        previous = entry;
       }
-      digest.update(bytes(entry));
-      previous = entry;
     }
-    return Sha256.ofDigest(digest.digest());
+
+    /** The hash of all; nothing can be added afterwards. */
+    public Sha256 end() {
+      return Sha256.ofDigest(digest.digest());
+    }
   }
 
   private static byte[] bytes(Entry entry) {

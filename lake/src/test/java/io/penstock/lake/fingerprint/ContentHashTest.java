@@ -48,6 +48,28 @@ class ContentHashTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void isTheSameOfGroupsThatComeInOrder() {
+    Part first = new Part(FIRST, "a", new Fingerprint(1, 2, 3));
+    Part second = new Part(SECOND, "a", new Fingerprint(1, 2, 3));
+    Part third = new Part(SECOND, "b", new Fingerprint(1, 2, 3));
+    ContentHash.Digest digest = new ContentHash.Digest();
+    digest.add(List.of(first));
+    digest.add(List.of(third, second));
+
+    assertThat(digest.end()).isEqualTo(ContentHash.of(List.of(first, second, third)));
+  }
+
+  @Test
+  void refusesAGroupThatComesTooLate() {
+    ContentHash.Digest digest = new ContentHash.Digest();
+    digest.add(List.of(new Part(SECOND, "a", new Fingerprint(1, 2, 3))));
+
+    assertThatThrownBy(() -> digest.add(List.of(new Part(FIRST, "a", new Fingerprint(1, 2, 3)))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("out of order");
+  }
+
   private static Window day(String start) {
     Instant instant = Instant.parse(start);
     return new Window(instant, instant.plus(Duration.ofDays(1)));
