@@ -8,6 +8,7 @@ import io.penstock.contracts.failure.PenstockException;
 import io.penstock.contracts.id.PipelineName;
 import io.penstock.contracts.pipeline.PipelineSpec;
 import io.penstock.contracts.pipeline.PipelineSpecParser;
+import io.penstock.lake.engine.SpecSql;
 import io.penstock.runtime.store.StoreConfig;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -65,6 +66,7 @@ class PipelineResource {
           "bad-spec",
           "name: the spec is of '%s', but was sent to '%s'".formatted(spec.name(), name));
     }
+    SpecSql.check(spec);
     Instant now = clock.instant();
     return database
         .transaction(session ->

@@ -188,6 +188,27 @@ class PipelineIT {
   }
 
   @Test
+  void sqlThatMayNotRunIsRefused() {
+    String name = newName("sql");
+    putPipeline(name, spec(name, name, "P1D", "rebuild", "SELECT * FROM input; SELECT 1", "{}"))
+        .then()
+        .statusCode(400)
+        .body("code", equalTo("bad-transform"))
+        .body("detail", containsString("a transform is one SELECT, but these are several"));
+    putPipeline(
+            name, spec(name, name, "P1D", "rebuild", "SELECT n, random() AS r FROM input", "{}"))
+        .then()
+        .statusCode(400)
+        .body("detail", containsString("line 1, column 11: random() is not allowed"));
+    get("/pipelines/" + name).then().statusCode(404);
+    putPipeline(
+            name,
+            spec(name, name, "P1D", "rebuild", "SELECT count(*) AS c FROM input; -- all", "{}"))
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
   void aSideDatasetForLateRowsIsNotThereYet() {
     String name = newName("side");
     putPipeline(name, spec(name).replace("late: rebuild", "late: side"))
@@ -285,8 +306,8 @@ class PipelineIT {
 
   @Test
   void listsArePaged() {
-    String first = newName("aaa-list");
-    String second = newName("aaa-list");
+    String first = newName("aaa-list-a");
+    String second = newName("aaa-list-b");
     putPipeline(first, spec(first)).then().statusCode(200);
     putPipeline(second, spec(second)).then().statusCode(200);
     get("/pipelines?limit=1&after=aaa")

@@ -23,14 +23,18 @@ public final class UserQuery {
   public static final String BAD_TRANSFORM = "bad-transform";
 
   private static final int LENGTH_MAX = 100_000;
+
+  /** Each is a text to parse; far more than anybody writes. */
+  private static final int SEMICOLONS_MAX = 100;
+
   private static final String TOO_DEEP = "the SQL is nested too deeply; simplify it";
 
-  private final String sql;
+  private final String statement;
   private final JsonNode tree;
   private final boolean rowWise;
 
-  private UserQuery(String sql, JsonNode tree) {
-    this.sql = sql;
+  private UserQuery(String statement, JsonNode tree) {
+    this.statement = statement;
     this.tree = tree;
     this.rowWise = RowWise.is(query(tree)) && printsFaithfully(tree);
   }
@@ -51,7 +55,43 @@ public final class UserQuery {
     SqlGate gate = new SqlGate(tables, findings);
     tree.path("statements").forEach(statement -> gate.check(statement.path("node")));
     findings.throwIfAny(BAD_TRANSFORM);
-    return new UserQuery(sql, tree);
+    String statement = statement(sql, tree);
+    if (statement.isEmpty()) {
+      findings.add(-1, "a transform ends where its SELECT does; remove what follows the semicolon");
+      findings.throwIfAny(BAD_TRANSFORM);
+    }
+    return new UserQuery(statement, tree);
+  }
+
+  /**
+   * The text up to the semicolon that ends it, so that it can stand in parentheses; empty if that
+   * is not to be found. What is a string or a comment DuckDB says: of the texts up to a semicolon
+   * it is the first that has the same tree.
+   */
+  private static String statement(String sql, JsonNode tree) {
+    int tried = 0;
+    for (int end = sql.indexOf(';'); end >= 0; end = sql.indexOf(';', end + 1)) {
+      if (++tried > SEMICOLONS_MAX) {
+        return "";
+      }
+      String candidate = sql.substring(0, end).strip();
+      if (standsFor(candidate, tree)) {
+        return candidate;
+      }
+    }
+    String whole = sql.strip();
+    return standsFor(whole, tree) ? whole : "";
+  }
+
+  /** Whether a text has this tree, and can stand in parentheses. */
+  private static boolean standsFor(String candidate, JsonNode tree) {
+    try {
+      JsonNode parsed = SqlParser.parse(candidate);
+      JsonNode enclosed = SqlParser.parse("SELECT * FROM (" + candidate + "\n)");
+      return sameTree(parsed, tree) && !enclosed.path("error").asBoolean();
+    } catch (JsonProcessingException e) {
+      return false;
+    }
   }
 
   /**
@@ -89,9 +129,12 @@ public final class UserQuery {
         : error.path("error_message").asText();
   }
 
-  /** The text as the user wrote it. */
-  public String sql() {
-    return sql;
+  /**
+   * The text as the user wrote it, without a semicolon at its end and what follows that. A comment
+   * may end it: whatever is put after it starts on a new line.
+   */
+  public String statement() {
+    return statement;
   }
 
   /**
@@ -112,7 +155,7 @@ public final class UserQuery {
    */
   public String withColumns(List<String> hiddenColumns) {
     if (!rowWise) {
-      throw new IllegalStateException("columns travel through row-wise queries only: " + sql);
+      throw new IllegalStateException("columns travel through row-wise queries only: " + statement);
     }
     JsonNode extended = tree.deepCopy();
     ObjectNode select = (ObjectNode) query(extended);
@@ -165,13 +208,17 @@ public final class UserQuery {
   /** Whether what DuckDB prints of the tree is the tree again; else it is not relied upon. */
   private static boolean printsFaithfully(JsonNode tree) {
     try {
-      JsonNode original = tree.deepCopy();
-      JsonNode reparsed = SqlParser.parse(SqlParser.print(tree));
-      SqlParser.forgetPositions(original);
-      SqlParser.forgetPositions(reparsed);
-      return original.equals(reparsed);
+      return sameTree(SqlParser.parse(SqlParser.print(tree)), tree);
     } catch (JsonProcessingException e) {
       return false;
     }
+  }
+
+  private static boolean sameTree(JsonNode one, JsonNode other) {
+    JsonNode first = one.deepCopy();
+    JsonNode second = other.deepCopy();
+    SqlParser.forgetPositions(first);
+    SqlParser.forgetPositions(second);
+    return first.equals(second);
   }
 }

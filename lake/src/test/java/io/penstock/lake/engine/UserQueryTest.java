@@ -120,6 +120,42 @@ class UserQueryTest {
             });
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "SELECT a FROM input | SELECT a FROM input",
+        "SELECT a FROM input; | SELECT a FROM input",
+        "SELECT a FROM input ;; ; | SELECT a FROM input",
+        "SELECT a FROM input; -- that's all; really | SELECT a FROM input",
+        "SELECT a FROM input; /* that's; all */ | SELECT a FROM input",
+        "SELECT 'x;y' AS a FROM input; | SELECT 'x;y' AS a FROM input",
+        "SELECT e'x\\';y' AS a FROM input; | SELECT e'x\\';y' AS a FROM input",
+        "SELECT $q$;$q$ AS \"a;b\" FROM input; | SELECT $q$;$q$ AS \"a;b\" FROM input",
+        "SELECT $$;$$ AS a FROM input -- end | SELECT $$;$$ AS a FROM input -- end",
+        "SELECT /* a; b */ a FROM input; | SELECT /* a; b */ a FROM input",
+        "\"SELECT a -- x; y\n FROM input;\" | \"SELECT a -- x; y\n FROM input\"",
+      })
+  void endsBeforeItsSemicolon(String sql, String statement) {
+    assertThat(UserQuery.check(sql, INPUT).statement()).isEqualTo(statement);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT a FROM input; SELECT b FROM input",
+        "SELECT a FROM input; DROP TABLE output",
+        "SELECT a FROM input; -- and\nSELECT b FROM input",
+        "SELECT a FROM input; x",
+      })
+  void hasNothingAfterItsSemicolon(String sql) {
+    assertThatThrownBy(() -> UserQuery.check(sql, INPUT))
+        .isInstanceOf(PenstockException.class)
+        .extracting("code")
+        .isEqualTo("bad-transform");
+  }
+
   @Test
   void everyFindingIsNamedAtOnceWithItsPlace() {
     assertThatThrownBy(

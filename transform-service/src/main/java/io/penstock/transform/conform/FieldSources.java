@@ -1,9 +1,9 @@
 package io.penstock.transform.conform;
 
-import io.penstock.contracts.failure.PenstockException;
 import io.penstock.contracts.pipeline.FieldType;
 import io.penstock.contracts.pipeline.SchemaVersion;
 import io.penstock.lake.engine.EngineSession;
+import io.penstock.lake.engine.SpecSql;
 import io.penstock.lake.engine.Sql;
 import io.penstock.lake.engine.UserExpression;
 import io.penstock.transform.conform.ConformSchema.ConformedField;
@@ -75,7 +75,7 @@ final class FieldSources {
                     .formatted(
                         EngineTypes.of(field.getValue().type()), Sql.identifier(field.getKey())))
             .collect(Collectors.joining(", "));
-    UserExpression checked = checked(version, target, expression);
+    UserExpression checked = SpecSql.upgrade(version, target, expression);
     String type =
         session.userSql(
             UserExpression.BAD_EXPRESSION,
@@ -88,17 +88,5 @@ final class FieldSources {
         "CREATE TEMP MACRO %s(%s) AS %s".formatted(macro, Sql.identifiers(fields), checked.sql()));
     String arguments = fields.stream().map(event::value).collect(Collectors.joining(", "));
     return new FieldSource(macro + "(" + arguments + ")", type, true, true);
-  }
-
-  private static UserExpression checked(SchemaVersion version, String target, String expression) {
-    try {
-      return UserExpression.check(expression, version.fields().keySet());
-    } catch (PenstockException e) {
-      throw PenstockException.user(
-          e.code(),
-          "schema version %d: the upgrade of '%s': %s"
-              .formatted(version.version(), target, e.getMessage()),
-          e);
-    }
   }
 }

@@ -6,6 +6,7 @@ import io.penstock.contracts.failure.PenstockException;
 import io.penstock.contracts.fingerprint.Fingerprint;
 import io.penstock.lake.engine.Column;
 import io.penstock.lake.engine.EngineSession;
+import io.penstock.lake.engine.SpecSql;
 import io.penstock.lake.engine.Sql;
 import io.penstock.lake.engine.UserQuery;
 import io.penstock.lake.fingerprint.Fingerprints;
@@ -19,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -30,10 +30,8 @@ import java.util.stream.Collectors;
  * <p>A session is used for one run: it leaves tables behind.
  */
 public final class Transform {
-  /** The name under which the user's SQL reads. */
-  private static final String INPUT = "input";
-
   private static final String CONFORMED = "conformed";
+
   private static final String QUARANTINED = "quarantined";
   private static final String UNQUARANTINED = "unquarantined";
   private static final String DUPLICATE = "duplicate";
@@ -101,7 +99,7 @@ public final class Transform {
 
   /** The pipeline's SQL, checked. */
   public static UserQuery check(BuildPlan plan) {
-    return UserQuery.check(plan.spec().transform(), Set.of(INPUT));
+    return SpecSql.transform(plan.spec());
   }
 
   /**
@@ -210,7 +208,7 @@ public final class Transform {
     return session.userSql(
         UserQuery.BAD_TRANSFORM,
         () -> {
-          String query = sql.rowWise() ? sql.withColumns(HiddenColumns.NAMES) : statement();
+          String query = sql.rowWise() ? sql.withColumns(HiddenColumns.NAMES) : sql.statement();
           OutputSchema schema = OutputSchema.of(visible(query), plan.spec().dataset());
           Partitioning partitioning = partitioning(schema);
           session.execute(
@@ -218,11 +216,6 @@ public final class Transform {
                   .formatted(partitioning.columns(), query));
           return schema;
         });
-  }
-
-  /** The user's text without the semicolon that may end it. */
-  private String statement() {
-    return sql.sql().strip().replaceFirst(";$", "");
   }
 
   /** Asked of the query itself: a query around it would rename columns of the same name. */
