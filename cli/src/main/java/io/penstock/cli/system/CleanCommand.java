@@ -5,8 +5,10 @@ import io.penstock.contracts.failure.PenstockException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -17,8 +19,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "clean",
     description =
-        "Deletes the data directory with everything that was landed and published in the local stack.")
+        "Deletes the data directory with everything that was landed and published in the local stack. A PostgreSQL that a killed stack left running on it is stopped before.")
 public final class CleanCommand implements Callable<Integer> {
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(15);
+
   @Mixin private SystemOptions options;
 
   @Option(names = "--yes", description = "Does not ask.")
@@ -42,6 +46,7 @@ public final class CleanCommand implements Callable<Integer> {
       throw PenstockException.user(
           "not-confirmed", "nothing was deleted; say --yes to delete " + dataDir);
     }
+    stopLeftover(system.backing().stackDir());
     try (Stream<Path> files = Files.walk(dataDir)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
@@ -49,6 +54,19 @@ public final class CleanCommand implements Callable<Integer> {
     }
     Console.standard().done("deleted " + dataDir);
     return 0;
+  }
+
+  /** Under a running server no directory is deleted: it would write on, and hold its port. */
+  private static void stopLeftover(Path stackDir) throws IOException {
+    Optional<LeftoverPostgres> leftover = LeftoverPostgres.on(stackDir);
+    if (leftover.isPresent()) {
+      leftover.get().stop(STOP_PATIENCE);
+      Console.standard()
+          .done(
+              "stopped the PostgreSQL that a killed stack had left (process "
+                  + leftover.get().process().pid()
+                  + ")");
+    }
   }
 
   /** A mistyped --data-dir must not delete somebody's home. */
