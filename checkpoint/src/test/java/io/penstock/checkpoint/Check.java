@@ -77,6 +77,13 @@ final class Check implements AutoCloseable {
         .getFirst();
   }
 
+  /** Whether the values of column {@code a} are at most that, with more kwargs. */
+  ExpectationResult between(String max, String more) {
+    return one(
+        "expect_column_values_to_be_between",
+        "{\"column\": \"a\", \"max_value\": " + max + more + "}");
+  }
+
   static String suite(String... expectations) {
     return "{\"name\": \"s\", \"expectations\": [" + String.join(", ", expectations) + "]}";
   }

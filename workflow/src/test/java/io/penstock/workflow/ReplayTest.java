@@ -3,7 +3,6 @@ package io.penstock.workflow;
 import static io.penstock.workflow.testing.Builds.FLIGHTS;
 import static io.penstock.workflow.testing.Builds.day;
 import static io.penstock.workflow.testing.Builds.days;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -14,6 +13,7 @@ import io.penstock.workflow.build.BuildWorkflow;
 import io.penstock.workflow.pipeline.PipelineStatus;
 import io.penstock.workflow.pipeline.PipelineWorkflow;
 import io.penstock.workflow.testing.FakeTemporal;
+import io.penstock.workflow.testing.Histories;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -60,12 +59,7 @@ class ReplayTest {
   }
 
   static List<Path> histories() throws IOException {
-    try (Stream<Path> files = Files.list(HISTORIES)) {
-      List<Path> histories =
-          files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
-      assertThat(histories).hasSizeGreaterThanOrEqualTo(7);
-      return histories;
-    }
+    return Histories.in(HISTORIES);
   }
 
   /** Recorded by deploy/next-release, which knows a changed step and does not take it. */

@@ -340,14 +340,7 @@ class PlanIT {
   @Test
   void aFailedWindowIsPlannedAgainWhenAskedFor() {
     String name = newName("failed");
-    register(name, 1);
-    land(name, new Landing(name, DAY).batch(P0, 0, "2026-01-01T10:00:00Z", "2026-01-03T10:00:00Z"));
-    PlannedBuild failed = plan(name).getFirst();
-    post(
-            "/builds/" + failed.buildId() + "/end",
-            new BuildEnd(FailureKind.USER, "bad-sql", "no column x"))
-        .then()
-        .statusCode(204);
+    PlannedBuild failed = failed(name);
     assertThat(window(name, JAN_1).state()).isEqualTo(WindowState.FAILED);
     assertThat(plan(name)).isEmpty();
     post("/pipelines/" + name + "/builds", java.util.Map.of()).then().statusCode(202);
@@ -358,6 +351,17 @@ class PlanIT {
   @Test
   void aFailedWindowWhoseObjectsAreBeingSweptIsPlannedOnceTheyAreGone() {
     String name = newName("swept");
+    PlannedBuild failed = failed(name);
+    String key = "staging/" + failed.buildId() + "/conform/conformed.parquet";
+    update("insert into object (key, state, at) values (?, 'SWEPT', now())", key);
+    post("/pipelines/" + name + "/builds", java.util.Map.of()).then().statusCode(202);
+    assertThat(plan(name)).isEmpty();
+    update("update object set deleted_at = now() where key = ?", key);
+    assertThat(plan(name)).containsExactly(failed);
+  }
+
+  /** The build of a pipeline's only closed window, which has failed. */
+  private static PlannedBuild failed(String name) {
     register(name, 1);
     land(name, new Landing(name, DAY).batch(P0, 0, "2026-01-01T10:00:00Z", "2026-01-03T10:00:00Z"));
     PlannedBuild failed = plan(name).getFirst();
@@ -366,12 +370,7 @@ class PlanIT {
             new BuildEnd(FailureKind.USER, "bad-sql", "no column x"))
         .then()
         .statusCode(204);
-    String key = "staging/" + failed.buildId() + "/conform/conformed.parquet";
-    update("insert into object (key, state, at) values (?, 'SWEPT', now())", key);
-    post("/pipelines/" + name + "/builds", java.util.Map.of()).then().statusCode(202);
-    assertThat(plan(name)).isEmpty();
-    update("update object set deleted_at = now() where key = ?", key);
-    assertThat(plan(name)).containsExactly(failed);
+    return failed;
   }
 
   private static List<String> due() {

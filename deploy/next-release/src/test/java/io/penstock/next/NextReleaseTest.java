@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.penstock.workflow.build.BuildWorkflow;
 import io.penstock.workflow.testing.FakeTemporal;
+import io.penstock.workflow.testing.Histories;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,12 +41,7 @@ class NextReleaseTest {
   }
 
   static List<Path> histories() throws IOException {
-    try (Stream<Path> files = Files.list(HISTORIES)) {
-      List<Path> histories =
-          files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
-      assertThat(histories).hasSizeGreaterThanOrEqualTo(7);
-      return histories;
-    }
+    return Histories.in(HISTORIES);
   }
 
   @Test
