@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.penstock.contracts.failure.PenstockException;
 import io.penstock.contracts.id.TopicPartition;
 import io.penstock.contracts.source.Loss;
+import io.penstock.contracts.source.PartitionReport;
+import io.penstock.contracts.source.TopicReport;
 import io.penstock.ingest.testing.LandingTest;
 import io.penstock.ingest.testing.TestIngest;
 import io.penstock.ingest.testing.TestTopic;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +127,46 @@ class TopicChangesIT extends LandingTest {
         assertThat(landed(topic).query("SELECT list(\"offset\" ORDER BY \"offset\") FROM raw"))
             .containsExactly("[0, 1, 6, 7, 8, 9]");
       }
+    }
+  }
+
+  @Test
+  void whatIsHeldHereLandsAfterAnotherIngestHasReportedItLost() {
+    AtomicBoolean catalogTakesBatches = new AtomicBoolean(true);
+    catalog.beforeCommit(commit -> {
+      if (!catalogTakesBatches.get()) {
+        throw PenstockException.external("catalog-unavailable", "not now");
+      }
+    });
+    try (TestTopic topic = new TestTopic(STACK, 1);
+        TestIngest ingest = ingest().start()) {
+      catalog.register(topic.source(), DAYS);
+      topic.send(0, event(0, 1));
+      awaitPosition(topic, 0, 1);
+      catalogTakesBatches.set(false);
+      topic.send(0, event(1, 1));
+      topic.send(0, event(2, 1));
+      topic.flush();
+      eventually(() -> {
+        var partition = ingest.status(topic.name()).partitions().getFirst();
+        assertThat(partition.buffered()).contains(3L);
+        assertThat(partition.uploading()).isTrue();
+      });
+      topic.deleteBefore(0, 3);
+      catalog.reportTopic(
+          topic.name(),
+          new TopicReport(
+              topic.partition(0).topicId(),
+              List.of(new PartitionReport(0, 3, 3, Optional.empty()))));
+      assertThat(catalog.loss(topic.name(), topic.partition(0))).isPresent();
+      catalogTakesBatches.set(true);
+
+      awaitPosition(topic, 0, 3);
+      assertThat(catalog.loss(topic.name(), topic.partition(0))).isEmpty();
+      assertThat(catalog.refusals()).isEmpty();
+      topic.send(0, event(3, 1));
+      awaitPosition(topic, 0, 4);
+      assertThat(landed(topic).count()).isEqualTo(4);
     }
   }
 

@@ -216,7 +216,7 @@ public final class FakeCatalog {
         return new BatchReceipt(i + 1, partition.position, true);
       }
     }
-    if (partition.loss.isPresent()) {
+    if (partition.loss.isPresent() && !admits(partition.loss.get(), commit)) {
       throw refusal("conflict-lost", "stopped");
     }
     if (partition.position != commit.from()) {
@@ -232,9 +232,21 @@ public final class FakeCatalog {
       throw refusal("conflict-swept", "swept");
     }
     partition.position = commit.to();
+    partition.loss = partition.loss.flatMap(loss -> rest(loss, commit.to()));
     partition.leaderEpoch = commit.leaderEpoch();
     source.batches.add(commit);
     return new BatchReceipt(source.batches.size(), partition.position, false);
+  }
+
+  /** What was read before retention took it is not lost. */
+  private static boolean admits(Loss loss, BatchCommit commit) {
+    return loss.cause() == Loss.Cause.RETENTION && loss.from() == commit.from();
+  }
+
+  private static Optional<Loss> rest(Loss loss, long landed) {
+    return landed < loss.to().orElseThrow()
+        ? lost(loss.cause(), landed, loss.to())
+        : Optional.empty();
   }
 
   private PenstockException refusal(String code, String message) {
