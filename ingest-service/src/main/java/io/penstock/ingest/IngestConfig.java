@@ -40,7 +40,7 @@ public interface IngestConfig {
   @WithDefault("PT5S")
   Duration topicInterval();
 
-  /** How often positions and ends of logs are reported. */
+  /** How often positions and ends of logs are reported; half as often while they do not change. */
   @WithDefault("PT1S")
   Duration progressInterval();
 

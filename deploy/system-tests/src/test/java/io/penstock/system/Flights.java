@@ -83,6 +83,7 @@ final class Flights implements AutoCloseable {
 
   /** Registers a pipeline of another name that reads the same topic. */
   void register(String pipeline, UnaryOperator<String> change) {
+    system.addPipeline();
     PipelineFiles files = PipelineFiles.read(system.checkoutFile("examples/flights/pipeline.yaml"));
     String yaml =
         change.apply(

@@ -19,10 +19,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A local stack of its own and the five packaged services, each a process on a free port. */
 final class SystemUnderTest implements AutoCloseable {
-  private static SystemUnderTest shared;
+  /**
+   * So many pipelines a shared system gathers at most: the test that comes after gets a new one.
+   * All of them are looked after until the end, which would make each test slower than the one
+   * before.
+   */
+  private static final int PIPELINES_MAX = 16;
+
+  private static @Nullable SystemUnderTest shared;
 
   private final Path checkout = checkout();
   private final Path folder;
@@ -35,6 +43,7 @@ final class SystemUnderTest implements AutoCloseable {
   private final Map<Service, ServiceProcess> running = new EnumMap<>(Service.class);
   private final List<ServiceProcess> others = new ArrayList<>();
   private final Set<Service> unusual = EnumSet.noneOf(Service.class);
+  private int pipelines;
 
   private SystemUnderTest(String name, boolean onRuntimeImage) {
     try {
@@ -61,14 +70,31 @@ final class SystemUnderTest implements AutoCloseable {
    */
   static synchronized SystemUnderTest shared() {
     SystemUnderTest system = shared;
-    if (system == null) {
-      system = start("shared");
-      shared = system;
-      Runtime.getRuntime().addShutdownHook(new Thread(system::close));
-    } else {
+    if (system != null && system.pipelines < PIPELINES_MAX) {
       system.mend();
+      return system;
     }
-    return system;
+    if (system == null) {
+      Runtime.getRuntime().addShutdownHook(new Thread(SystemUnderTest::closeShared));
+    } else {
+      closeShared();
+    }
+    SystemUnderTest next = start("shared");
+    shared = next;
+    return next;
+  }
+
+  private static synchronized void closeShared() {
+    SystemUnderTest system = shared;
+    if (system != null) {
+      shared = null;
+      system.close();
+    }
+  }
+
+  /** Counts a pipeline that is registered. */
+  void addPipeline() {
+    pipelines++;
   }
 
   /** Ends what runs beside the five services, and replaces those that run otherwise than usual. */
@@ -238,7 +264,7 @@ final class SystemUnderTest implements AutoCloseable {
     settings.put("penstock.traces.protocol", "http/protobuf");
     // Tests wait for batches, so these roll early.
     settings.put("penstock.ingest.roll-age", "PT1S");
-    settings.put("penstock.ingest.topic-interval", "PT1S");
+    settings.put("penstock.ingest.topic-interval", "PT2S");
     settings.put("penstock.ingest.session-timeout", "PT6S");
     // Tests kill services, and wait until others have noticed.
     settings.put("penstock.workflow.heartbeat-timeout", "PT4S");

@@ -17,9 +17,9 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * Tells the catalog, about once a second, how far a source is landed and where its logs end, on a
- * thread of its own. Ends are asked for before positions are looked at, so that a position that
- * reaches the end had all there was.
+ * Looks about once a second how far a source is landed and where its logs end, and tells the
+ * catalog, on a thread of its own. Ends are asked for before positions are looked at, so that a
+ * position that reaches the end had all there was.
  */
 final class ProgressReports implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(ProgressReports.class);
@@ -29,6 +29,7 @@ final class ProgressReports implements AutoCloseable {
   private final String topic;
   private final Supplier<SourceStatus> status;
   private final Thread thread;
+  private final ReportPace pace = new ReportPace();
   private volatile Map<Integer, Long> logEnds = Map.of();
 
   ProgressReports(
@@ -96,11 +97,12 @@ final class ProgressReports implements AutoCloseable {
         .metrics()
         .lag(
             source, progress.stream().mapToLong(p -> Math.max(0, p.logEnd() - p.position())).sum());
-    if (!progress.isEmpty()) {
+    if (pace.due(progress)) {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
       context.catalog().reportProgress(source.value(), new ProgressReport(progress));
+      pace.told(progress);
     }
   }
 
