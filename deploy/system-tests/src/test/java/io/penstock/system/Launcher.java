@@ -98,8 +98,10 @@ final class Launcher {
   }
 
   private static boolean isAlive(Path pidFile) {
-    long pid = Long.parseLong(text(pidFile).split(" ", -1)[0]);
-    return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    String pid = text(pidFile).split(" ", -1)[0];
+    // There is a moment between making the file and writing it.
+    return !pid.isEmpty()
+        && ProcessHandle.of(Long.parseLong(pid)).map(ProcessHandle::isAlive).orElse(false);
   }
 
   Path dataDir() {

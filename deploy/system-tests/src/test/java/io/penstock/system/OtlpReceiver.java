@@ -14,7 +14,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 
@@ -46,7 +47,7 @@ final class OtlpReceiver implements AutoCloseable {
   }
 
   private final HttpServer server;
-  private final List<Span> spans = new CopyOnWriteArrayList<>();
+  private final Queue<Span> spans = new ConcurrentLinkedQueue<>();
 
   private OtlpReceiver(HttpServer server) {
     this.server = server;
