@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
+import java.util.stream.Stream;
 
 /**
  * A range of values: {@code min_value}, {@code max_value}, {@code strict_min}, {@code strict_max}.
@@ -22,22 +23,30 @@ import java.util.function.IntPredicate;
 public record Bounds(
     Optional<JsonNode> min, Optional<JsonNode> max, boolean strictMin, boolean strictMax) {
 
-  /** Reads bounds of any type. */
-  public static Bounds read(Kwargs kwargs) {
-    Optional<JsonNode> min =
-        kwargs.value("min_value").filter(value -> comparable(kwargs, value, "min_value"));
-    Optional<JsonNode> max =
-        kwargs.value("max_value").filter(value -> comparable(kwargs, value, "max_value"));
-    return new Bounds(min, max, kwargs.flag("strict_min", false), kwargs.flag("strict_max", false))
-        .ordered(kwargs);
+  /** Reads bounds of any type that the column can be compared with. */
+  public static Bounds read(Kwargs kwargs, Column column) {
+    Bounds bounds =
+        new Bounds(
+            given(kwargs, "min_value", column),
+            given(kwargs, "max_value", column),
+            kwargs.flag("strict_min", false),
+            kwargs.flag("strict_max", false));
+    // Whether a text like "5" is a number is known with the column's type.
+    boolean settled = column.kind() != ColumnKind.UNKNOWN || !bounds.mixed();
+    return settled ? bounds.ordered(kwargs) : bounds;
+  }
+
+  private boolean mixed() {
+    return Stream.concat(min.stream(), max.stream())
+        .anyMatch(bound -> bound.isTextual() && Conversions.number(bound).isPresent());
   }
 
   /** Reads bounds of which one must be given. */
-  public static Bounds readRequired(Kwargs kwargs) {
+  public static Bounds readRequired(Kwargs kwargs, Column column) {
     if (!kwargs.has("min_value") && !kwargs.has("max_value")) {
       kwargs.problem("min_value", "min_value and max_value cannot both be None");
     }
-    return read(kwargs);
+    return read(kwargs, column);
   }
 
   /** Reads bounds of a number. */
@@ -50,11 +59,11 @@ public record Bounds(
         .ordered(kwargs);
   }
 
-  /** Reads bounds of a count: whole numbers of at least 0. */
+  /** Reads bounds of a count: whole numbers. */
   public static Bounds readCounts(Kwargs kwargs) {
     return new Bounds(
-            kwargs.optionalCount("min_value"),
-            kwargs.optionalCount("max_value"),
+            kwargs.optionalWhole("min_value"),
+            kwargs.optionalWhole("max_value"),
             kwargs.flag("strict_min", false),
             kwargs.flag("strict_max", false))
         .ordered(kwargs);
@@ -63,16 +72,23 @@ public record Bounds(
   /** Reads bounds of a count that are inside themselves. */
   public static Bounds readInclusiveCounts(Kwargs kwargs) {
     return new Bounds(
-            kwargs.optionalCount("min_value"), kwargs.optionalCount("max_value"), false, false)
+            kwargs.optionalNumber("min_value"), kwargs.optionalNumber("max_value"), false, false)
         .ordered(kwargs);
   }
 
-  private static boolean comparable(Kwargs kwargs, JsonNode value, String kwarg) {
-    boolean fine = value.isNumber() || (value.isTextual() && !value.textValue().isEmpty());
-    if (!fine) {
-      kwargs.problem(kwarg, "must be a number, or a date or text that is not empty, not " + value);
+  private static Optional<JsonNode> given(Kwargs kwargs, String kwarg, Column column) {
+    Optional<JsonNode> written = kwargs.value(kwarg);
+    boolean numeric = column.kind().numeric() || column.kind() == ColumnKind.BOOLEAN;
+    Optional<JsonNode> bound =
+        written.flatMap(value ->
+            value.isTextual() && !(numeric && Conversions.number(value).isPresent())
+                ? Optional.of(value).filter(text -> !text.textValue().isEmpty())
+                : Conversions.number(value));
+    if (written.isPresent() && bound.isEmpty()) {
+      kwargs.problem(
+          kwarg, "must be a number, or a date or text that is not empty, not " + written.get());
     }
-    return fine;
+    return bound;
   }
 
   private Bounds ordered(Kwargs kwargs) {

@@ -223,28 +223,29 @@ public final class Kwargs {
     return elements;
   }
 
-  /** A list that may be left out. */
-  public Optional<List<JsonNode>> optionalList(String kwarg) {
-    return has(kwarg) ? Optional.of(list(kwarg)) : Optional.empty();
+  /** A list that must be written, but may be null, which stands for everything. */
+  public Optional<List<JsonNode>> listOrNull(String kwarg) {
+    return has(kwarg) || !kwargs.has(kwarg) ? Optional.of(list(kwarg)) : Optional.empty();
   }
 
   /** True or false. */
   public boolean flag(String kwarg, boolean otherwise) {
     Optional<JsonNode> value = value(kwarg);
-    if (value.isPresent() && !value.get().isBoolean()) {
+    Optional<Boolean> flag = value.flatMap(Conversions::flag);
+    if (value.isPresent() && flag.isEmpty()) {
       problem(kwarg, "must be true or false, not " + value.get());
     }
-    return value.map(JsonNode::booleanValue).orElse(otherwise);
+    return flag.orElse(otherwise);
   }
 
   /** A number that may be left out. */
   public Optional<JsonNode> optionalNumber(String kwarg) {
     Optional<JsonNode> value = value(kwarg);
-    if (value.isPresent() && !value.get().isNumber()) {
+    Optional<JsonNode> number = value.flatMap(Conversions::number);
+    if (value.isPresent() && number.isEmpty()) {
       problem(kwarg, "must be a number, not " + value.get());
-      return Optional.empty();
     }
-    return value;
+    return number;
   }
 
   /** A number that must be given. */
@@ -255,13 +256,21 @@ public final class Kwargs {
     return optionalNumber(kwarg).map(JsonNode::doubleValue).orElse(0.0);
   }
 
+  /** A whole number that may be left out; of a fraction its whole part. */
+  public Optional<JsonNode> optionalWhole(String kwarg) {
+    Optional<JsonNode> value = value(kwarg);
+    Optional<JsonNode> whole = value.flatMap(Conversions::whole);
+    if (value.isPresent() && whole.isEmpty()) {
+      problem(kwarg, "must be a whole number, not " + value.get());
+    }
+    return whole;
+  }
+
   /** A whole number of at least 0 that may be left out. */
   public Optional<JsonNode> optionalCount(String kwarg) {
-    Optional<JsonNode> number = optionalNumber(kwarg);
-    if (number.isPresent()
-        && (number.get().decimalValue().signum() < 0
-            || number.get().decimalValue().stripTrailingZeros().scale() > 0)) {
-      problem(kwarg, "must be a whole number of at least 0, not " + number.get());
+    Optional<JsonNode> number = optionalWhole(kwarg);
+    if (number.isPresent() && number.get().bigIntegerValue().signum() < 0) {
+      problem(kwarg, "must be at least 0, not " + number.get());
       return Optional.empty();
     }
     return number;

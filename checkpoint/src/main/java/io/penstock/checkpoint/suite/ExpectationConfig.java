@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param severity how much it matters
  * @param action what becomes of rows that break it
  * @param notes text for people: a text, or a list of them
+ * @param id what the suite's author calls it
+ * @param description a sentence for people
  */
 public record ExpectationConfig(
     int index,
@@ -23,7 +25,9 @@ public record ExpectationConfig(
     ObjectNode meta,
     Severity severity,
     Action action,
-    Optional<JsonNode> notes) {
+    Optional<JsonNode> notes,
+    Optional<JsonNode> id,
+    Optional<JsonNode> description) {
 
   /** Whether the checkpoint fails if it does not hold. */
   public boolean blocks() {
@@ -36,8 +40,10 @@ public record ExpectationConfig(
     json.put("type", type);
     json.set("kwargs", kwargs);
     json.set("meta", meta);
-    json.put("severity", severity.text());
     notes.ifPresent(text -> json.set("notes", text));
+    id.ifPresent(text -> json.set("id", text));
+    description.ifPresent(text -> json.set("description", text));
+    json.put("severity", severity.text());
     return json;
   }
 }

@@ -96,8 +96,13 @@ final class SuiteReader {
             meta,
             severity(index, type, json.path("severity")),
             action(index, type, meta.path("penstock").path("action")),
-            Optional.of(json.path("notes"))
-                .filter(notes -> !notes.isMissingNode() && !notes.isNull())));
+            given(json.path("notes")),
+            given(json.path("id")),
+            given(json.path("description"))));
+  }
+
+  private static Optional<JsonNode> given(JsonNode json) {
+    return Optional.of(json).filter(value -> !value.isMissingNode() && !value.isNull());
   }
 
   private Severity severity(int index, String type, JsonNode json) {

@@ -12,15 +12,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code expect_column_distinct_values_to_be_in_set}; without a set, every value is as expected.
+ * {@code expect_column_distinct_values_to_be_in_set}; with null for a set, every value is as
+ * expected.
  *
- * @param universal whether there is no set
+ * @param universal whether null stands for the set
  */
 record DistinctValuesToBeInSet(DistinctValues distinct, boolean universal)
     implements AggregateExpectation {
   static DistinctValuesToBeInSet read(Kwargs kwargs) {
     Column column = kwargs.column("column");
-    Optional<List<JsonNode>> values = kwargs.optionalList("value_set");
+    Optional<List<JsonNode>> values = kwargs.listOrNull("value_set");
     return new DistinctValuesToBeInSet(
         new DistinctValues(column, values.orElse(List.of())), values.isEmpty());
   }

@@ -11,12 +11,12 @@ import io.penstock.checkpoint.expectation.Kwargs;
 import io.penstock.checkpoint.expectation.Observations;
 import java.util.List;
 
-/** {@code expect_column_distinct_values_to_contain_set}; without a set, any values do. */
+/** {@code expect_column_distinct_values_to_contain_set}; with null for a set, any values do. */
 record DistinctValuesToContainSet(DistinctValues distinct) implements AggregateExpectation {
   static DistinctValuesToContainSet read(Kwargs kwargs) {
     Column column = kwargs.column("column");
     return new DistinctValuesToContainSet(
-        new DistinctValues(column, kwargs.optionalList("value_set").orElse(List.of())));
+        new DistinctValues(column, kwargs.listOrNull("value_set").orElse(List.of())));
   }
 
   @Override

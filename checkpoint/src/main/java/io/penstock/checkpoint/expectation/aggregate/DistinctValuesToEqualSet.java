@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * {@code expect_column_distinct_values_to_equal_set}; without a set, any values do.
+ * {@code expect_column_distinct_values_to_equal_set}; with null for a set, any values do.
  *
- * @param universal whether there is no set
+ * @param universal whether null stands for the set
  */
 record DistinctValuesToEqualSet(DistinctValues distinct, boolean universal)
     implements AggregateExpectation {
   static DistinctValuesToEqualSet read(Kwargs kwargs) {
     Column column = kwargs.column("column");
-    Optional<List<JsonNode>> values = kwargs.optionalList("value_set");
+    Optional<List<JsonNode>> values = kwargs.listOrNull("value_set");
     return new DistinctValuesToEqualSet(
         new DistinctValues(column, values.orElse(List.of())), values.isEmpty());
   }

@@ -13,7 +13,7 @@ import java.util.List;
 record MinToBeBetween(Column column, Bounds bounds) implements AggregateExpectation {
   static MinToBeBetween read(Kwargs kwargs) {
     Column column = kwargs.column("column");
-    Bounds bounds = Bounds.read(kwargs);
+    Bounds bounds = Bounds.read(kwargs, column);
     bounds.sql(column, kwargs);
     return new MinToBeBetween(column, bounds);
   }

@@ -22,7 +22,7 @@ record MostCommonValueToBeInSet(Column column, List<String> literals, boolean ti
 
   static MostCommonValueToBeInSet read(Kwargs kwargs) {
     Column column = kwargs.column("column");
-    List<JsonNode> values = kwargs.optionalList("value_set").orElse(List.of());
+    List<JsonNode> values = kwargs.listOrNull("value_set").orElse(List.of());
     return new MostCommonValueToBeInSet(
         column, Literal.set(values, column), kwargs.flag("ties_okay", false));
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.penstock.checkpoint.expectation.Column;
 import io.penstock.checkpoint.expectation.Condition;
 import io.penstock.checkpoint.expectation.Kwargs;
+import io.penstock.checkpoint.expectation.Literal;
 import io.penstock.checkpoint.expectation.MapExpectation;
 import java.util.Optional;
 
@@ -11,11 +12,12 @@ import java.util.Optional;
 record ValueLengthsToEqual(Column column, Condition condition) implements MapExpectation {
   static ValueLengthsToEqual read(Kwargs kwargs) {
     Column column = kwargs.column("column");
-    Optional<JsonNode> value = kwargs.optionalCount("value");
+    Optional<JsonNode> value = kwargs.optionalNumber("value");
     if (!kwargs.has("value")) {
       kwargs.problem("value", "is missing");
     }
-    String length = value.map(JsonNode::bigIntegerValue).map(String::valueOf).orElse("0");
+    String length =
+        value.flatMap(number -> Literal.of(number, new Column("length", "BIGINT"))).orElse("0");
     return new ValueLengthsToEqual(
         column,
         Condition.OfRow.strict(

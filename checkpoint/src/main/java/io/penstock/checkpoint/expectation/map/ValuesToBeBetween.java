@@ -10,7 +10,7 @@ import io.penstock.checkpoint.expectation.MapExpectation;
 record ValuesToBeBetween(Column column, Condition condition) implements MapExpectation {
   static ValuesToBeBetween read(Kwargs kwargs) {
     Column column = kwargs.column("column");
-    String inside = Bounds.readRequired(kwargs).sql(column, kwargs);
+    String inside = Bounds.readRequired(kwargs, column).sql(column, kwargs);
     return new ValuesToBeBetween(column, Condition.OfRow.strict(inside, column));
   }
 }

@@ -9,11 +9,13 @@ import io.penstock.checkpoint.expectation.MapExpectation;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code expect_column_values_to_not_be_in_set}; without a set, every value is as expected. */
+/**
+ * {@code expect_column_values_to_not_be_in_set}; with null for a set, every value is as expected.
+ */
 record ValuesToNotBeInSet(Column column, Condition condition) implements MapExpectation {
   static ValuesToNotBeInSet read(Kwargs kwargs) {
     Column column = kwargs.column("column");
-    Optional<List<JsonNode>> values = kwargs.optionalList("value_set");
+    Optional<List<JsonNode>> values = kwargs.listOrNull("value_set");
     Condition condition =
         values
             .map(set -> "NOT (" + Literal.in(column.sql(), Literal.set(set, column)) + ")")

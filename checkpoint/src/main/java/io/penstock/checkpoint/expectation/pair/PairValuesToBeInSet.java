@@ -18,7 +18,7 @@ import java.util.Optional;
 record PairValuesToBeInSet(ColumnPair pair, Condition condition) implements PairExpectation {
   static PairValuesToBeInSet read(Kwargs kwargs) {
     ColumnPair pair = ColumnPair.read(kwargs);
-    Optional<List<JsonNode>> set = kwargs.optionalList("value_pairs_set");
+    Optional<List<JsonNode>> set = kwargs.listOrNull("value_pairs_set");
     if (set.isEmpty()) {
       return new PairValuesToBeInSet(pair, Condition.always());
     }

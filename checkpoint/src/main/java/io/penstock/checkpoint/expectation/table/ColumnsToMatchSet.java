@@ -15,7 +15,7 @@ import java.util.TreeSet;
 /**
  * {@code expect_table_columns_to_match_set}.
  *
- * @param expected the columns that are expected; without them, any columns match
+ * @param expected the columns that are expected; null stands for none
  * @param exact whether there may be no others
  * @param columns the columns of the data
  */
@@ -23,22 +23,28 @@ record ColumnsToMatchSet(Optional<List<String>> expected, boolean exact, List<St
     implements TableExpectation {
   static ColumnsToMatchSet read(Kwargs kwargs) {
     Optional<List<String>> expected =
-        kwargs.has("column_set") ? Optional.of(kwargs.texts("column_set")) : Optional.empty();
+        kwargs.has("column_set") ? Optional.of(names(kwargs)) : Optional.empty();
     return new ColumnsToMatchSet(
         expected,
         kwargs.flag("exact_match", true),
         kwargs.schema().map(TableSchema::names).orElse(List.of()));
   }
 
+  /** An empty list is a set too. */
+  private static List<String> names(Kwargs kwargs) {
+    return kwargs.list("column_set").isEmpty() ? List.of() : kwargs.texts("column_set");
+  }
+
   @Override
   public Evaluation evaluate(Observations observations) {
     ArrayNode observed = names(new TreeSet<>(columns));
-    if (expected.isEmpty()) {
+    if (expected.isEmpty() && !exact) {
       return Evaluation.of(true, observed);
     }
+    List<String> wanted = expected.orElse(List.of());
     TreeSet<String> unexpected = new TreeSet<>(columns);
-    unexpected.removeAll(expected.get());
-    TreeSet<String> missing = new TreeSet<>(expected.get());
+    unexpected.removeAll(wanted);
+    TreeSet<String> missing = new TreeSet<>(wanted);
     missing.removeAll(columns);
     boolean success = missing.isEmpty() && (unexpected.isEmpty() || !exact);
     ObjectNode mismatched = JsonNodeFactory.instance.objectNode();

@@ -16,7 +16,7 @@ record RowCountToEqual(long value) implements TableExpectation {
 
   /** A count that must be given. */
   static long count(Kwargs kwargs) {
-    Optional<JsonNode> value = kwargs.optionalCount("value");
+    Optional<JsonNode> value = kwargs.optionalWhole("value");
     if (!kwargs.has("value")) {
       kwargs.problem("value", "is missing");
     }
