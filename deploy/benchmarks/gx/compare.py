@@ -29,6 +29,9 @@ DATES = ["2024-01-31", "2024-02-30", "01/02/2024", "March 3, 2024", "20240105", 
 JSONS = ['{"a": 1}', '{"a": "x"}', "[1, 2]", "5", '"s"', "{", "nul", '{"a": 1, "b": null}', "NaN"]
 
 
+LARGE = [2**63 - 1, -2**63, 2**53, 2**53 + 1, 0, 1]
+
+
 def maybe(rng, values, share):
     return [None if rng.random() < share else value for value in values]
 
@@ -52,26 +55,35 @@ def table(rng, pd, np):
         "j": pd.Series(maybe(rng, many(JSONS), gaps), dtype="object"),
         "e": pd.Series([None] * rows, dtype="float64"),
         "quo\"te d": pd.Series(many(range(3)), dtype="int64"),
+        "z": pd.Series(maybe(rng, [start + datetime.timedelta(hours=rng.randint(0, 72)) for _ in range(rows)], gaps), dtype="datetime64[us]").dt.tz_localize("UTC"),
+        "l": pd.Series(many(LARGE), dtype="int64"),
+        "i": pd.Series(maybe(rng, many([-math.inf, math.inf, 0.0, -0.0, 1e300, 5e-324]), gaps), dtype="float64"),
+        "u": pd.Series([None] * rows, dtype="object"),
     })
     return frame
 
 
-NUMERIC = ["n", "k", "x", "y", "id", "e", "quo\"te d"]
+NUMERIC = ["n", "k", "x", "y", "id", "e", "quo\"te d", "i"]
 TEXT = ["s", "w", "d", "j"]
-ANY = NUMERIC + TEXT + ["f", "t"]
+ANY = NUMERIC + TEXT + ["f", "t", "z", "l"]
 
 
 def number(rng):
     return rng.choice([rng.randint(-4, 9), round(rng.uniform(-5, 5), 2), 0, 0.5])
 
 
+def written(rng, value):
+    """A number as JSON has it or, now and then, as a text that stands for it."""
+    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) and rng.random() < 0.1 else value
+
+
 def bounds(rng, make, strict=True):
     low, high = sorted([make(rng), make(rng)])
     kwargs = {}
     if rng.random() < 0.8:
-        kwargs["min_value"] = low
+        kwargs["min_value"] = written(rng, low)
     if rng.random() < 0.8 or not kwargs:
-        kwargs["max_value"] = high
+        kwargs["max_value"] = written(rng, high)
     if strict and rng.random() < 0.3:
         kwargs["strict_min"] = rng.random() < 0.5
     if strict and rng.random() < 0.3:
@@ -90,6 +102,10 @@ def value_of(rng, column):
         return rng.random() < 0.5
     if column == "t":
         return time_text(rng)
+    if column == "z":
+        return time_text(rng) + "+00:00"
+    if column == "l":
+        return rng.choice(LARGE)
     return rng.choice({"s": WORDS, "w": WORDS, "d": DATES, "j": JSONS}[column])
 
 
@@ -123,7 +139,7 @@ def expectation(rng):
     row_level = kind.startswith(("expect_column_value", "expect_column_pair", "expect_compound", "expect_multicolumn", "expect_select"))
     row_level &= kind not in ("expect_column_values_to_be_of_type", "expect_column_values_to_be_in_type_list")
     if row_level and rng.random() < 0.4:
-        kwargs["mostly"] = rng.choice([0, 0.1, 0.25, 0.5, 0.75, 0.9, 1, 1.0])
+        kwargs["mostly"] = written(rng, rng.choice([0, 0.1, 0.25, 0.5, 0.75, 0.9, 1, 1.0]))
     if rng.random() < 0.25 and kind not in WITHOUT_CONDITION:
         if rng.random() < 0.75:
             kwargs.update(row_condition=rng.choice(CONDITIONS), condition_parser="pandas")
@@ -218,7 +234,7 @@ def group(columns=("n", "x", "y", "k"), size=(2, 3), **more):
 
 
 def column_names(rng):
-    names = ["id", "n", "k", "x", "y", "s", "w", "f", "t", "d", "j", "e", "quo\"te d"]
+    names = ["id", "n", "k", "x", "y", "s", "w", "f", "t", "d", "j", "e", "quo\"te d", "z", "l", "i", "u"]
     choice = rng.random()
     if choice < 0.4:
         return names
@@ -280,8 +296,8 @@ MAKERS = {
     "expect_select_column_values_to_be_unique_within_record": group(),
     "expect_table_row_count_to_be_between": lambda rng: bounds(rng, count),
     "expect_table_row_count_to_equal": lambda rng: {"value": count(rng)},
-    "expect_table_column_count_to_be_between": lambda rng: bounds(rng, lambda r: r.choice([11, 12, 13, 14]), strict=False),
-    "expect_table_column_count_to_equal": lambda rng: {"value": rng.choice([12, 13, 14])},
+    "expect_table_column_count_to_be_between": lambda rng: bounds(rng, lambda r: r.choice([15, 16, 17, 18]), strict=False),
+    "expect_table_column_count_to_equal": lambda rng: {"value": rng.choice([16, 17, 18])},
     "expect_table_columns_to_match_ordered_list": lambda rng: {"column_list": column_names(rng)},
     "expect_table_columns_to_match_set": lambda rng: {"column_set": column_names(rng), **({"exact_match": False} if rng.random() < 0.5 else {})},
 }
