@@ -1,9 +1,16 @@
 package io.penstock.catalog.persistence;
 
-import io.quarkus.vertx.VertxContextSupport;
+import io.opentelemetry.context.Context;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.hibernate.reactive.mutiny.Mutiny;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +28,11 @@ import org.jspecify.annotations.Nullable;
 public class Database {
   private static final int ATTEMPTS_MAX = 5;
 
+  private final Vertx vertx;
   private final Mutiny.SessionFactory sessions;
 
-  Database(Mutiny.SessionFactory sessions) {
+  Database(Vertx vertx, Mutiny.SessionFactory sessions) {
+    this.vertx = vertx;
     this.sessions = sessions;
   }
 
@@ -53,11 +62,43 @@ public class Database {
         }));
   }
 
-  private static <T extends @Nullable Object> T await(java.util.function.Supplier<Uni<T>> uni) {
+  private <T extends @Nullable Object> T await(Supplier<Uni<T>> work) {
+    CompletableFuture<T> done = new CompletableFuture<>();
+    Context trace = Context.current();
+    newContext().runOnContext(nothing -> run(work, trace, done));
     try {
-      return VertxContextSupport.subscribeAndAwait(uni);
-    } catch (Throwable failure) {
-      throw DatabaseFailures.of(failure);
+      return done.get();
+    } catch (ExecutionException e) {
+      throw DatabaseFailures.of(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw DatabaseFailures.of(e);
     }
+  }
+
+  /**
+   * A context of Vert.x for one piece of work. The caller's own would be used by two threads for a
+   * moment: the event loop still leaves the work when the caller goes on, and would put a span back
+   * in the place of the one that the caller has begun since.
+   */
+  private io.vertx.core.Context newContext() {
+    if (io.vertx.core.Context.isOnEventLoopThread()) {
+      throw new IllegalStateException("waits for the database on an event loop");
+    }
+    io.vertx.core.Context context =
+        Objects.requireNonNull(VertxContext.createNewDuplicatedContext(vertx.getOrCreateContext()));
+    VertxContextSafetyToggle.setContextSafe(context, true);
+    return context;
+  }
+
+  // The scope ends with the context, which nobody uses afterwards.
+  @SuppressWarnings("MustBeClosedChecker")
+  private static <T extends @Nullable Object> void run(
+      Supplier<Uni<T>> work, Context trace, CompletableFuture<T> done) {
+    trace.makeCurrent();
+    Uni.createFrom()
+        .deferred(work::get)
+        .subscribe()
+        .with(done::complete, done::completeExceptionally);
   }
 }
