@@ -1,6 +1,7 @@
 package io.penstock.catalog.persistence;
 
 import io.opentelemetry.context.Context;
+import io.penstock.contracts.failure.PenstockException;
 import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
@@ -21,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * event loop: it must not block, not change threads, and use the session for one statement at a
  * time. What has to wait for something else (the object store) happens before or after.
  *
- * <p>Failures come as {@link io.penstock.contracts.failure.PenstockException}: those that the work
- * itself fails with as they are, the database's by {@link DatabaseFailures}.
+ * <p>Failures come as {@link PenstockException}: those that the work itself fails with as they are,
+ * the database's by {@link DatabaseFailures}, and EXTERNAL {@code interrupted} if the caller is to
+ * stop, which says nothing of whether the work is done.
  */
 @ApplicationScoped
 public class Database {
@@ -72,7 +74,8 @@ public class Database {
       throw DatabaseFailures.of(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw DatabaseFailures.of(e);
+      throw PenstockException.external(
+          "interrupted", "interrupted while waiting for PostgreSQL; it may have been done", e);
     }
   }
 

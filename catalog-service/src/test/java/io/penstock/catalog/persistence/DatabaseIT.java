@@ -1,10 +1,13 @@
 package io.penstock.catalog.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.context.Scope;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.penstock.contracts.failure.FailureKind;
+import io.penstock.contracts.failure.PenstockException;
 import io.penstock.stack.StackResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -53,6 +56,23 @@ class DatabaseIT {
             }
           });
       assertThat(current.getSpanContext()).isEqualTo(next.getSpanContext());
+    }
+  }
+
+  @Test
+  void aCallerThatIsInterruptedMayTryAgain() {
+    CompletableFuture<Integer> end = new CompletableFuture<>();
+    Thread.currentThread().interrupt();
+    try {
+      assertThatThrownBy(() -> database.read(session -> Uni.createFrom().completionStage(end)))
+          .isInstanceOfSatisfying(
+              PenstockException.class,
+              failure -> assertThat(failure.kind()).isEqualTo(FailureKind.EXTERNAL))
+          .hasMessageContaining("interrupted");
+      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    } finally {
+      Thread.interrupted();
+      end.complete(1);
     }
   }
 
